@@ -1,0 +1,1 @@
+//! From propositions to event mentions: frames bind roles and name type and form.

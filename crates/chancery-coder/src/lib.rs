@@ -1,0 +1,16 @@
+//! Codes one report: text and publication date in, the events it tells of out, each with its
+//! participants, place, time, status and claims, and for every field the words it rests on.
+//! Pure: no disk, clock, environment or network. Coding cannot fail.
+
+mod coding;
+pub mod knowledge;
+pub mod mentions;
+pub mod propositions;
+pub mod frames;
+pub mod sources;
+pub mod merge;
+
+pub use coding::{
+    Claim, ClaimStatus, Coding, Event, EventTime, Form, Note, Participant, Place, PloverType, Role,
+    SourceKind, Status,
+};

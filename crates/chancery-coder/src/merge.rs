@@ -1,0 +1,1 @@
+//! From event mentions to the report's events: one event once, parts tied to wholes.

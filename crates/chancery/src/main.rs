@@ -1,0 +1,3 @@
+//! The program: keeps the diplomatic record.
+
+fn main() {}
