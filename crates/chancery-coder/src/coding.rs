@@ -114,13 +114,6 @@ impl From<Status> for ClaimStatus {
     }
 }
 
-/// A run of the report's words. The span is in bytes of the report's text; `text[span] == text`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Quote {
-    pub text: String,
-    pub span: Range<usize>,
-}
-
 /// An actor in a role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Participant {
