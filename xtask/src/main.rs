@@ -1,3 +1,58 @@
-//! The project's own chores: ci, tidy, score, knowledge, model packing.
+//! The project's own chores, `cargo xtask COMMAND`: the gate, the documents' truth, the figures, and
+//! the making of data files. A chore is a module and a row of [`CHORES`].
 
-fn main() {}
+mod ci;
+mod tidy;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// What a chore ends in: nothing, or what went wrong, told to a person.
+type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+/// One sub-command: its name, its arguments, what it does, and the function that gets the arguments.
+struct Chore {
+    name: &'static str,
+    arguments: &'static str,
+    about: &'static str,
+    run: fn(&[String]) -> Outcome,
+}
+
+#[rustfmt::skip]
+const CHORES: &[Chore] = &[
+    Chore { name: "ci", arguments: "[--full]", about: "all that a change must pass", run: ci::run },
+    Chore { name: "tidy", arguments: "", about: "the house's rules, and whether the documents are true", run: tidy::run },
+];
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let chore = arguments.first().and_then(|name| CHORES.iter().find(|c| c.name == name.as_str()));
+    let Some(chore) = chore else {
+        if let Some(name) = arguments.first() {
+            say(&format!("no chore is called {name:?}; there are:"));
+        }
+        for Chore { name, arguments, about, .. } in CHORES {
+            say(&format!("  cargo xtask {:<32} {about}", format!("{name} {arguments}")));
+        }
+        return ExitCode::from(2);
+    };
+    match (chore.run)(&arguments[1..]) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say(&format!("{}: {error}", chore.name));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// A line for the person at the terminal.
+#[expect(clippy::print_stderr, reason = "chores talk to a person")]
+fn say(line: &str) {
+    eprintln!("{line}");
+}
+
+/// The folder that holds the workspace's `Cargo.toml`.
+fn root() -> PathBuf {
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    here.parent().map_or(here.clone(), PathBuf::from)
+}
