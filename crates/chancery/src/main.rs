@@ -1,3 +1,13 @@
-//! The program: keeps the diplomatic record.
+//! The program: keeps the diplomatic record. Only this crate prints, opens files and listens.
 
-fn main() {}
+mod cli;
+mod commands;
+mod input;
+mod terminal;
+mod progress;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

@@ -1,0 +1,116 @@
+//! Which format a file is in, told by its content; its name is asked only where that leaves a doubt.
+
+use crate::fields;
+use crate::options::Options;
+
+/// A format that reports come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    Empty,
+    Binary,
+    Gzip,
+    Zip,
+    Text,
+    Markdown,
+    JsonLines,
+    Json,
+    Table { delimiter: u8 },
+}
+
+/// Tells the format from the first bytes, the same bytes decoded, and the file's name.
+pub(crate) fn tell(head: &[u8], text: &str, name: &str, options: &Options) -> Format {
+    if head.starts_with(b"\x1f\x8b") {
+        return Format::Gzip;
+    }
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+        return Format::Zip;
+    }
+    if crate::encoding::is_binary(head) {
+        return Format::Binary;
+    }
+    let start = text.trim_start();
+    if start.is_empty() {
+        return Format::Empty;
+    }
+    if start.starts_with(['{', '[']) {
+        return json(start, name);
+    }
+    if start.starts_with("---\n") || start.starts_with("---\r") || start.starts_with("+++\n") {
+        return Format::Markdown;
+    }
+    match delimiter(start, name, options) {
+        Some(delimiter) => Format::Table { delimiter },
+        None => Format::Text,
+    }
+}
+
+/// Lines of JSON, or one JSON value over many lines.
+fn json(start: &str, name: &str) -> Format {
+    if has_extension(name, &["jsonl", "ndjson"]) {
+        return Format::JsonLines;
+    }
+    if start.starts_with('[') {
+        return Format::Json;
+    }
+    let whole = |line: &str| serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok();
+    let objects = start.lines().take(20).filter(|line| line.starts_with('{') && whole(line));
+    if objects.count() > 0 || !start.contains('\n') { Format::JsonLines } else { Format::Json }
+}
+
+/// The sign between columns, where the first line names columns.
+fn delimiter(start: &str, name: &str, options: &Options) -> Option<u8> {
+    let line = start.lines().next().unwrap_or_default();
+    let names = |sign: char| line.split(sign).map(|n| n.trim().trim_matches('"'));
+    for sign in ['\t', ',', ';', '|'] {
+        if line.contains(sign) && fields::look_like_columns(names(sign), options) {
+            return u8::try_from(sign).ok();
+        }
+    }
+    let often = |signs: &[char]| {
+        signs.iter().copied().max_by_key(|&sign| names(sign).count()).and_then(|sign| u8::try_from(sign).ok())
+    };
+    if has_extension(name, &["tsv", "tab"]) {
+        Some(b'\t')
+    } else if has_extension(name, &["csv"]) {
+        often(&['|', '\t', ';', ','])
+    } else {
+        None
+    }
+}
+
+fn has_extension(name: &str, wanted: &[&str]) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, e)| wanted.iter().any(|w| e.eq_ignore_ascii_case(w)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, name: &str, format: Format) {
+        assert_eq!(tell(text.as_bytes(), text, name, &Options::default()), format);
+    }
+
+    #[test]
+    fn content_tells() {
+        check(" date 2022-10-28 India said, on Friday", "x", Format::Text);
+        check("---\ndate: 2022-10-28\n---\nText", "x.txt", Format::Markdown);
+        check("{\"date\":\"2022-10-28\",\"text\":\"x\"}\n{\"a\":1}\n", "x.json", Format::JsonLines);
+        check("{\n  \"date\": \"2022-10-28\"\n}\n", "x.txt", Format::Json);
+        check("[{\"date\": 1}]", "x", Format::Json);
+        check("id,date,text\n1,2022-10-28,x", "x.txt", Format::Table { delimiter: b',' });
+        check("id\tpublished\tbody\n", "x.csv", Format::Table { delimiter: b'\t' });
+        check("\"Titel\";\"Datum\";\"Text\"\n", "x", Format::Table { delimiter: b';' });
+        check("MOSCOW, October 28, talks", "x.txt", Format::Text);
+        check(" \n\t", "x", Format::Empty);
+        check("\0\0\0\0", "x.txt", Format::Binary);
+    }
+
+    #[test]
+    fn the_name_settles_a_doubt() {
+        check("a,b,c\n1,2,3", "x.csv", Format::Table { delimiter: b',' });
+        check("a;b;c\n1;2,5;3", "x.CSV", Format::Table { delimiter: b';' });
+        check("a,b,c\n1,2,3", "x.txt", Format::Text);
+        check("{\"broken\n", "x.jsonl", Format::JsonLines);
+    }
+}

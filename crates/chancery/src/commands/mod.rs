@@ -1,0 +1,3 @@
+//! The commands, one file each: a struct of its options, and `run`.
+
+pub(crate) mod reports;
