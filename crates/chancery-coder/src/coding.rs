@@ -229,3 +229,18 @@ pub struct Coding {
     #[serde(default)]
     pub notes: Vec<Note>,
 }
+
+impl Coding {
+    /// Hands every span to `change`: to move them into a longer text, or to count them in another unit.
+    pub fn change_spans(&mut self, mut change: impl FnMut(&mut Range<usize>)) {
+        for event in &mut self.events {
+            event.participants.iter_mut().filter_map(|p| p.span.as_mut()).for_each(&mut change);
+            event.place.span.iter_mut().for_each(&mut change);
+            event.time.span.iter_mut().for_each(&mut change);
+            event.claims.iter_mut().for_each(|claim| change(&mut claim.span));
+            event.mentions.iter_mut().for_each(&mut change);
+        }
+        self.sightings.iter_mut().for_each(|sighting| change(&mut sighting.span));
+        self.notes.iter_mut().for_each(|note| change(&mut note.span));
+    }
+}
