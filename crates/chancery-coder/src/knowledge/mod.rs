@@ -2,6 +2,7 @@
 //! opens none.
 
 pub mod frames;
+pub mod operators;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
