@@ -3,6 +3,7 @@
 
 pub mod frames;
 pub mod operators;
+pub mod sources;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
