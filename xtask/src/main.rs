@@ -2,6 +2,7 @@
 //! the making of data files. A chore is a module and a row of [`CHORES`].
 
 mod ci;
+mod threads;
 mod tidy;
 
 use std::path::PathBuf;
@@ -21,6 +22,7 @@ struct Chore {
 #[rustfmt::skip]
 const CHORES: &[Chore] = &[
     Chore { name: "ci", arguments: "[--full]", about: "all that a change must pass", run: ci::run },
+    Chore { name: "threads", arguments: "CODINGS OUT [--one]", about: "events across the reports of each thread, for the scorers", run: threads::run },
     Chore { name: "tidy", arguments: "", about: "the house's rules, and whether the documents are true", run: tidy::run },
 ];
 

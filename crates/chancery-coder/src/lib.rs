@@ -11,6 +11,6 @@ pub mod sources;
 pub mod merge;
 
 pub use coding::{
-    Claim, ClaimStatus, Coding, Event, EventTime, Form, Note, Participant, Place, PloverType, Role,
+    Claim, ClaimStatus, Coding, Event, EventTime, Form, Note, Participant, Place, PloverType, Role, Sighting,
     SourceKind, Status,
 };
