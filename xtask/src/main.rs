@@ -2,11 +2,8 @@
 //! the making of data files. A chore is a module and a row of [`CHORES`].
 
 mod ci;
-<<<<<<< HEAD
-mod threads;
-=======
 mod pack_model;
->>>>>>> 4276910 (The syntax engine: spaCy's en_core_web_sm computed natively, with its packed model)
+mod threads;
 mod tidy;
 
 use std::path::PathBuf;
@@ -26,11 +23,8 @@ struct Chore {
 #[rustfmt::skip]
 const CHORES: &[Chore] = &[
     Chore { name: "ci", arguments: "[--full]", about: "all that a change must pass", run: ci::run },
-<<<<<<< HEAD
     Chore { name: "threads", arguments: "CODINGS OUT [--one]", about: "events across the reports of each thread, for the scorers", run: threads::run },
-=======
     Chore { name: "pack-model", arguments: "WHEEL", about: "the model file of the syntax engine, from the wheel", run: pack_model::run },
->>>>>>> 4276910 (The syntax engine: spaCy's en_core_web_sm computed natively, with its packed model)
     Chore { name: "tidy", arguments: "", about: "the house's rules, and whether the documents are true", run: tidy::run },
 ];
 
