@@ -5,6 +5,7 @@ mod ci;
 mod pack_model;
 mod threads;
 mod tidy;
+mod score;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -25,6 +26,7 @@ const CHORES: &[Chore] = &[
     Chore { name: "ci", arguments: "[--full]", about: "all that a change must pass", run: ci::run },
     Chore { name: "threads", arguments: "CODINGS OUT [--one]", about: "events across the reports of each thread, for the scorers", run: threads::run },
     Chore { name: "pack-model", arguments: "WHEEL", about: "the model file of the syntax engine, from the wheel", run: pack_model::run },
+    Chore { name: "score", arguments: "[--write]", about: "whether the figures of corpora/scores.toml still hold", run: score::run },
     Chore { name: "tidy", arguments: "", about: "the house's rules, and whether the documents are true", run: tidy::run },
 ];
 

@@ -37,6 +37,7 @@ pub(crate) struct Common {
 #[derive(Debug, Subcommand)]
 enum Command {
     Reports(commands::reports::Reports),
+    Score(commands::score::Score),
 }
 
 /// How a run ended that was not stopped by an error.
@@ -68,6 +69,7 @@ pub(crate) fn run() -> ExitCode {
     let common = &cli.common;
     let ended = match cli.command {
         Command::Reports(command) => command.run(common, &mut out),
+        Command::Score(command) => command.run(common, &mut out),
     };
     let ended = ended.and_then(|outcome| {
         out.flush()?;

@@ -5,6 +5,7 @@ mod commands;
 mod input;
 mod terminal;
 mod progress;
+mod scoring;
 
 use std::process::ExitCode;
 

@@ -1,3 +1,4 @@
 //! The commands, one file each: a struct of its options, and `run`.
 
 pub(crate) mod reports;
+pub(crate) mod score;

@@ -1,0 +1,11 @@
+//! How well coded reports agree with annotated ones: each event of the one matched to its like of the
+//! other, then field by field. `corpora/diplomacy/GUIDE.md` says how reports are annotated.
+
+mod shape;
+mod likeness;
+mod tally;
+mod identity;
+
+pub(crate) use likeness::{match_events, sides};
+pub(crate) use shape::{Coded, Event};
+pub(crate) use tally::{Figure, Tally};
