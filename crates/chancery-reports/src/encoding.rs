@@ -35,6 +35,11 @@ impl Charset {
         Self(detector.guess(None, Utf8Detection::Deny))
     }
 
+    /// The encoding that a document names.
+    pub(crate) fn named(label: &str) -> Option<Self> {
+        Encoding::for_label(label.trim().as_bytes()).map(Self)
+    }
+
     pub(crate) fn is_utf16(self) -> bool {
         self.0 == UTF_16LE || self.0 == UTF_16BE
     }

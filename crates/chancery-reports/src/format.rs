@@ -14,7 +14,13 @@ pub(crate) enum Format {
     Markdown,
     JsonLines,
     Json,
-    Table { delimiter: u8 },
+    Html,
+    Feed,
+    /// XML of another kind.
+    Xml,
+    Table {
+        delimiter: u8,
+    },
 }
 
 /// Tells the format from the first bytes, the same bytes decoded, and the file's name.
@@ -35,12 +41,42 @@ pub(crate) fn tell(head: &[u8], text: &str, name: &str, options: &Options) -> Fo
     if start.starts_with(['{', '[']) {
         return json(start, name);
     }
+    if start.starts_with('<') {
+        return markup(start);
+    }
     if start.starts_with("---\n") || start.starts_with("---\r") || start.starts_with("+++\n") {
         return Format::Markdown;
     }
     match delimiter(start, name, options) {
         Some(delimiter) => Format::Table { delimiter },
         None => Format::Text,
+    }
+}
+
+/// The kind of a text that begins with a tag, told by its first element.
+fn markup(start: &str) -> Format {
+    let mut rest = start;
+    while let Some(after) = rest.strip_prefix(['<']).filter(|r| r.starts_with(['?', '!'])) {
+        if after.get(..8).is_some_and(|word| word.eq_ignore_ascii_case("!doctype")) {
+            let kind = after[8..].trim_start();
+            if kind.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("html")) {
+                return Format::Html;
+            }
+        }
+        let close = if after.starts_with("!--") { "-->" } else { ">" };
+        let Some(end) = after.find(close) else { break };
+        rest = after[end + close.len()..].trim_start();
+    }
+    let name = rest.trim_start_matches('<');
+    let end = name.find(|c: char| !(c.is_alphanumeric() || c == ':')).unwrap_or(name.len());
+    match name[..end].to_ascii_lowercase().as_str() {
+        "rss" | "feed" | "rdf:rdf" => Format::Feed,
+        "html" | "head" | "body" | "article" | "main" | "section" | "div" | "p" | "meta" | "title" => {
+            Format::Html
+        }
+        _ if start.starts_with("<?xml") => Format::Xml,
+        // A tag in front of plain text is a part of the text.
+        _ => Format::Text,
     }
 }
 
@@ -102,6 +138,10 @@ mod tests {
         check("id\tpublished\tbody\n", "x.csv", Format::Table { delimiter: b'\t' });
         check("\"Titel\";\"Datum\";\"Text\"\n", "x", Format::Table { delimiter: b';' });
         check("MOSCOW, October 28, talks", "x.txt", Format::Text);
+        check("<?xml version=\"1.0\"?>\n<!-- a > b -->\n<rss version=\"2.0\">", "x", Format::Feed);
+        check("<!DOCTYPE HTML>\n<HTML>", "x.txt", Format::Html);
+        check("<?xml version=\"1.0\"?><nitf>", "x", Format::Xml);
+        check("<i>Moscow</i>: talks", "x", Format::Text);
         check(" \n\t", "x", Format::Empty);
         check("\0\0\0\0", "x.txt", Format::Binary);
     }

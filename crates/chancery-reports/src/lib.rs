@@ -20,6 +20,8 @@ mod text;
 mod markdown;
 mod json;
 mod table;
+mod html;
+mod feed;
 mod fields;
 mod dates;
 mod report;

@@ -9,7 +9,7 @@ use crate::error::{ReadError, Reason};
 use crate::format::{self, Format};
 use crate::options::Options;
 use crate::report::{DatedBy, Origin, Report};
-use crate::{archive, json, markdown, table, text};
+use crate::{archive, feed, html, json, markdown, table, text};
 
 /// The bytes from which format and encoding are told.
 const HEAD: usize = 1 << 16;
@@ -97,6 +97,14 @@ pub(crate) fn records<'a>(
         }
         Format::JsonLines => json::lines(source, charset, options),
         Format::Json => json::whole(source, charset, options),
+        Format::Html => {
+            let page = all(source, options.max_unpacked);
+            one(page.and_then(|bytes| html::read(&bytes, charset, None, options)))
+        }
+        Format::Feed => feed::read(source, options),
+        Format::Xml => one(Err(Reason::Unsupported(
+            "it is XML of a kind that is not read; RSS, Atom and NewsML-G2 are".to_owned(),
+        ))),
         Format::Table { delimiter } => table::read(source, charset, delimiter, options),
     }
 }
