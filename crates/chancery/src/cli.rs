@@ -36,6 +36,7 @@ pub(crate) struct Common {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Parse(commands::parse::Parse),
     Reports(commands::reports::Reports),
     Score(commands::score::Score),
 }
@@ -68,6 +69,7 @@ pub(crate) fn run() -> ExitCode {
     let mut out = Out::stdout();
     let common = &cli.common;
     let ended = match cli.command {
+        Command::Parse(command) => command.run(common, &mut out),
         Command::Reports(command) => command.run(common, &mut out),
         Command::Score(command) => command.run(common, &mut out),
     };

@@ -3,6 +3,8 @@
 mod cli;
 mod commands;
 mod input;
+mod engine;
+mod conllu;
 mod terminal;
 mod progress;
 mod scoring;
