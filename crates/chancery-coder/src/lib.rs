@@ -6,6 +6,7 @@ mod coding;
 pub mod knowledge;
 pub mod mentions;
 pub mod propositions;
+pub mod status;
 pub mod frames;
 pub mod sources;
 pub mod merge;

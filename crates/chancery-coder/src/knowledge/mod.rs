@@ -1,6 +1,7 @@
 //! The coder's knowledge: data files read, checked and indexed. Files come in as bytes; this module
 //! opens none.
 
+pub mod fold;
 pub mod frames;
 pub mod operators;
 pub mod sources;

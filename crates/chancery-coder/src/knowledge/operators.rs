@@ -84,6 +84,8 @@ kinds! {
     Prospective = "prospective",
     /// Would have, could have.
     Counterfactual = "counterfactual",
+    /// What one attends, hosts or travels to: it takes place whether one does or not, and lies ahead if that does.
+    Attendance = "attendance",
     /// Told as what generally happens.
     Generic = "generic",
 }

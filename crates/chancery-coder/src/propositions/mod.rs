@@ -1,6 +1,7 @@
 //! From a dependency parse to propositions: predicates with roles in grammatical terms, the same for
 //! every construction, and the stack of operators over each. Knows no news.
 
+mod operators;
 mod repairs;
 mod roles;
 mod tree;
@@ -11,8 +12,9 @@ use chancery_syntax::{Dep, Document, Pos, Tag};
 use chancery_time::Tense;
 
 pub use crate::knowledge::operators::OperatorKind;
-use crate::knowledge::operators::Operators;
-use roles::{Light, Roles};
+use crate::knowledge::operators::{Operators, Signature};
+use operators::{Governor, Relation, Stacks};
+use roles::Roles;
 use tree::Tree;
 
 /// What carries the predicate.
@@ -58,9 +60,13 @@ pub struct Argument {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operator {
     pub kind: OperatorKind,
+    /// What it says of the proposition where it is itself affirmed and denied, if the word is an implicative.
+    pub signature: Option<Signature>,
     /// The words that bring it in.
     pub tokens: Range<usize>,
-    /// Index of the proposition that is the operator, or its condition, where there is one.
+    /// The operator's own clause stands in the past: "was to visit".
+    pub past: bool,
+    /// Index of the proposition that is the operator, where there is one.
     pub proposition: Option<usize>,
     /// Id of the rule or word-list entry.
     pub rule: String,
@@ -107,10 +113,50 @@ pub fn find(doc: &Document, k: &Operators, is_event_noun: &dyn Fn(&str) -> bool)
             out.push(verb(&mut roles, &tree, token));
         } else if is_predicative_adjective(&tree, token) {
             out.push(adjective(&mut roles, &tree, token));
-        } else if tree.is_noun(token) || tree.tag(token) == Tag::Vbg {
-            if let Some(found) = noun(&mut roles, &tree, token, is_event_noun) {
-                out.push(found);
-            }
+        }
+    }
+    let governors = governors(&tree, &out);
+    let verbs = out.len();
+    for token in 0..tree.len() {
+        if (tree.is_noun(token) || tree.tag(token) == Tag::Vbg && is_nominal_participle(&tree, token))
+            && let Some(found) = noun(&mut roles, &tree, &governors, token, is_event_noun)
+        {
+            out.push(found);
+        }
+    }
+    let mut stacks = Stacks::new(&tree, k, &roles, &governors);
+    for (index, p) in out.iter_mut().enumerate() {
+        p.operators = if index >= verbs {
+            stacks.of_noun(p.predicate, p.light)
+        } else if p.kind == PredicateKind::Adjective {
+            stacks.of_clause(tree.head(p.predicate))
+        } else {
+            stacks.of_clause(p.predicate)
+        };
+    }
+    out.sort_by_key(|p| p.predicate);
+    let index = by_predicate(doc, &out);
+    for p in &mut out {
+        for operator in &mut p.operators {
+            operator.proposition = index[operator.tokens.start];
+        }
+    }
+    out
+}
+
+/// For each token the verbs and copulas of which it is the object or the subject.
+fn governors(tree: &Tree<'_>, propositions: &[Proposition]) -> Vec<Vec<Governor>> {
+    let mut out = vec![Vec::new(); tree.len()];
+    for p in propositions.iter().filter(|p| p.kind == PredicateKind::Verb) {
+        for a in &p.arguments {
+            let relation = match a.role {
+                Role::Object => Relation::Object,
+                Role::Subject if !p.passive => Relation::Subject,
+                // "There was a meeting": what there is stands as the copula's complement.
+                Role::Predicative if tree.child_by(p.predicate, Dep::Expl).is_some() => Relation::Subject,
+                _ => continue,
+            };
+            out[a.head].push(Governor { verb: p.predicate, relation });
         }
     }
     out
@@ -184,6 +230,7 @@ fn adjective(roles: &mut Roles<'_, '_>, tree: &Tree<'_>, token: usize) -> Propos
 fn noun(
     roles: &mut Roles<'_, '_>,
     tree: &Tree<'_>,
+    governors: &[Vec<Governor>],
     token: usize,
     is_event_noun: &dyn Fn(&str) -> bool,
 ) -> Option<Proposition> {
@@ -196,22 +243,21 @@ fn noun(
     if matches!(tree.dep(token), Dep::Compound | Dep::Nmod) && !known {
         return None;
     }
-    let light = roles.light_verb(token);
-    let first = tree.first_conjunct(token);
-    let over = tree.head(first);
-    let under = (over != first
-        && matches!(tree.dep(first), Dep::Dobj | Dep::Nsubjpass)
-        && tree.is_verb(over)
-        && roles.shares_arguments(over))
-    .then_some(over);
+    let of_first = &governors[tree.first_conjunct(token)];
+    let over = if governors[token].is_empty() { of_first } else { &governors[token] };
+    let light = over.iter().find(|g| roles.carries(g.verb, g.relation)).copied();
+    let under = over
+        .iter()
+        .find(|g| g.relation == Relation::Object && roles.shares_arguments(g.verb))
+        .map(|g| g.verb);
     let arguments = own_first(roles.of_noun(token, light, under));
     let mut modifiers = Vec::new();
     roles.modifiers(token, &mut modifiers);
-    if let Some(clause) = light.map(|l| l.verb).or(under) {
+    if let Some(clause) = light.map(|g| g.verb).or(under) {
         roles.modifiers(clause, &mut modifiers);
     }
     modifiers.sort_unstable();
-    let clause = light.map(|l: Light| l.verb);
+    let clause = light.map(|g| g.verb);
     Some(Proposition {
         predicate: token,
         lemma,

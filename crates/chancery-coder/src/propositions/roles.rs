@@ -3,6 +3,7 @@
 
 use chancery_syntax::{Dep, EntityLabel, Pos, Tag};
 
+use super::operators::{Governor, Relation};
 use super::tree::{CLIMB, Tree};
 use super::{Argument, Role};
 use crate::knowledge::operators::Operators;
@@ -12,14 +13,6 @@ pub(super) struct Roles<'t, 'a> {
     tree: &'t Tree<'a>,
     k: &'t Operators,
     surface: Vec<Option<Option<usize>>>,
-}
-
-/// A light verb over a predicate noun, and how the noun hangs on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Light {
-    pub(super) verb: usize,
-    /// The noun is the verb's subject: "talks took place".
-    pub(super) occurrence: bool,
 }
 
 impl<'t, 'a> Roles<'t, 'a> {
@@ -266,65 +259,13 @@ impl<'t, 'a> Roles<'t, 'a> {
         }
     }
 
-    /// The light verb that a noun stands under, found through coordination, relatives and participles.
-    pub(super) fn light_verb(&self, noun: usize) -> Option<Light> {
-        let tree = self.tree;
-        let first = tree.first_conjunct(noun);
-        let head = tree.head(first);
-        if head != first {
-            match tree.dep(first) {
-                Dep::Dobj | Dep::Nsubjpass if tree.is_verb(head) && self.is_light(head) => {
-                    return Some(Light { verb: head, occurrence: false });
-                }
-                Dep::Nsubj if tree.is_verb(head) && self.is_occurrence(head) => {
-                    return Some(Light { verb: head, occurrence: true });
-                }
-                // "There was a meeting."
-                Dep::Attr | Dep::Nsubj
-                    if tree.is_copula(head) && tree.child_by(head, Dep::Expl).is_some() =>
-                {
-                    return Some(Light { verb: head, occurrence: true });
-                }
-                _ => {}
-            }
+    /// The verb says no more of the noun than that it takes place: a light verb over its object, a verb of
+    /// occurrence over its subject.
+    pub(super) fn carries(&self, verb: usize, relation: Relation) -> bool {
+        match relation {
+            Relation::Object => self.k.is_light(&self.verb_lemma(verb)),
+            Relation::Subject => self.is_occurrence(verb),
         }
-        for &c in tree.children(noun) {
-            match tree.dep(c) {
-                // "talks held in Geneva"
-                Dep::Acl
-                    if tree.tag(c) != Tag::Vbg
-                        && !tree.is_infinitive(c)
-                        && self.is_light(c)
-                        && self.is_passive(c) =>
-                {
-                    return Some(Light { verb: c, occurrence: false });
-                }
-                Dep::Acl if tree.tag(c) == Tag::Vbg && self.is_occurrence(c) => {
-                    return Some(Light { verb: c, occurrence: true });
-                }
-                Dep::Relcl => {
-                    // "talks that were held", "the talks they held", "talks which took place"
-                    let subject = tree
-                        .children(c)
-                        .iter()
-                        .copied()
-                        .find(|&s| matches!(tree.dep(s), Dep::Nsubj | Dep::Nsubjpass));
-                    let relative = subject.is_some_and(|s| self.antecedent(s, c) == noun);
-                    if relative && self.is_occurrence(c) {
-                        return Some(Light { verb: c, occurrence: true });
-                    }
-                    let object = tree.child_by(c, Dep::Dobj);
-                    let object_gap = !relative && object.is_none_or(|o| self.antecedent(o, c) == noun);
-                    if self.is_light(c)
-                        && (relative && self.is_passive(c) || object_gap && !self.is_passive(c))
-                    {
-                        return Some(Light { verb: c, occurrence: false });
-                    }
-                }
-                _ => {}
-            }
-        }
-        None
     }
 
     /// The verb says something of the event noun under it and shares subject and phrases with it:
@@ -333,19 +274,16 @@ impl<'t, 'a> Roles<'t, 'a> {
         self.k.shares_arguments(&self.verb_lemma(v))
     }
 
-    fn is_light(&self, v: usize) -> bool {
-        self.k.is_light(&self.verb_lemma(v))
-    }
-
     fn is_occurrence(&self, v: usize) -> bool {
         let tree = self.tree;
         if tree.is_copula(v) {
-            // "talks are under way", "the meeting was on Monday"
-            return !tree
-                .children(v)
-                .iter()
-                .any(|&c| matches!(tree.dep(c), Dep::Attr | Dep::Acomp | Dep::Xcomp | Dep::Expl))
-                && tree.child_by(v, Dep::Prep).or(tree.child_by(v, Dep::Npadvmod)).is_some();
+            // "The meeting was on Monday"; "there was a meeting".
+            return tree.child_by(v, Dep::Expl).is_some()
+                || !tree
+                    .children(v)
+                    .iter()
+                    .any(|&c| matches!(tree.dep(c), Dep::Attr | Dep::Acomp | Dep::Xcomp | Dep::Expl))
+                    && tree.child_by(v, Dep::Prep).or(tree.child_by(v, Dep::Npadvmod)).is_some();
         }
         let lemma = self.verb_lemma(v);
         if self.k.is_occurrence(&lemma) {
@@ -515,7 +453,7 @@ impl<'t, 'a> Roles<'t, 'a> {
     pub(super) fn of_noun(
         &mut self,
         noun: usize,
-        light: Option<Light>,
+        light: Option<Governor>,
         under: Option<usize>,
     ) -> Vec<Argument> {
         let tree = self.tree;
@@ -564,7 +502,7 @@ impl<'t, 'a> Roles<'t, 'a> {
         out
     }
 
-    fn from_light(&mut self, noun: usize, light: Light, out: &mut Vec<Argument>) {
+    fn from_light(&mut self, noun: usize, light: Governor, out: &mut Vec<Argument>) {
         let tree = self.tree;
         let verb = light.verb;
         let mut add = |role: Role, head: usize| {
@@ -572,7 +510,7 @@ impl<'t, 'a> Roles<'t, 'a> {
                 out.push(Argument { role, head, shared: true });
             }
         };
-        if !light.occurrence {
+        if light.relation == Relation::Object {
             if self.is_passive(verb) {
                 for agent in tree.children_by(verb, Dep::Agent) {
                     for object in tree.children_by(agent, Dep::Pobj) {
