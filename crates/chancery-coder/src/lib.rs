@@ -7,6 +7,7 @@ pub mod knowledge;
 pub mod mentions;
 pub mod propositions;
 pub mod status;
+pub mod derivation;
 pub mod frames;
 pub mod sources;
 pub mod merge;

@@ -419,6 +419,20 @@ impl<'t, 'a> Stacks<'t, 'a> {
                 stack.push(self.operator(entry, over));
                 return stack;
             }
+            // "Speculation has grown about a visit": the phrase belongs to the subject.
+            if own.is_none()
+                && let Some(subject) = tree
+                    .children(over)
+                    .iter()
+                    .copied()
+                    .find(|&c| matches!(tree.dep(c), Dep::Nsubj | Dep::Nsubjpass))
+                && let Some(entry) =
+                    self.k.governing(WordClass::Noun, &tree.lemma(subject).to_lowercase(), &name)
+            {
+                let mut stack = self.noun(subject, None, depth + 1);
+                stack.push(self.operator(entry, subject));
+                return stack;
+            }
             let mut stack = self.timed(over, depth);
             if let Some(entry) = own {
                 stack.push(self.operator(entry, top));
@@ -434,6 +448,20 @@ impl<'t, 'a> Stacks<'t, 'a> {
             return stack;
         }
         if tree.is_noun(over) {
+            // "in the event of", "in the absence of": preposition, noun and preposition are one.
+            let before = tree.head(over);
+            if tree.dep(over) == Dep::Pobj
+                && before < over
+                && let Some(entry) = self.k.governing(
+                    WordClass::Preposition,
+                    &tree.doc.words(before..preposition + 1).to_lowercase(),
+                    form,
+                )
+            {
+                let mut stack = self.outer(tree.head(before), depth);
+                stack.push(self.operator(entry, before));
+                return stack;
+            }
             let lemma = tree.lemma(over).to_lowercase();
             if let Some(entry) = self.k.governing(WordClass::Noun, &lemma, &name) {
                 let mut stack = self.noun(over, None, depth + 1);
@@ -453,7 +481,14 @@ impl<'t, 'a> Stacks<'t, 'a> {
             return Vec::new();
         }
         let mut stack = match light {
-            Some(verb) => self.clause(verb, depth + 1),
+            Some(verb) => {
+                let mut stack = self.clause(verb, depth + 1);
+                // "Talks are under way."
+                if self.tree.is_copula(verb) {
+                    stack.extend(self.over_event(verb, "subject"));
+                }
+                stack
+            }
             None => self.over_noun(noun, depth),
         };
         self.attributes(noun, light.is_some(), &mut stack);
@@ -746,10 +781,10 @@ fn subordinator(tree: &Tree<'_>, v: usize) -> Option<usize> {
         Dep::Prep => tree.children(*c).is_empty() && *c < v,
         _ => false,
     };
-    tree.children(v).iter().copied().find(opens).or_else(|| {
-        // "provided that": the parser hangs the clause on the participle.
-        None
-    })
+    let first = tree.children(v).iter().copied().find(opens)?;
+    // "as if", "as though": the last of the words tells.
+    let last = tree.children(v).iter().copied().take_while(|&c| c < v).filter(opens).last()?;
+    Some(if last == first + 1 { last } else { first })
 }
 
 /// The subordinator with the words that belong before it: "even if", "as if", "as long as", "only if".
