@@ -6,6 +6,7 @@ mod pack_model;
 mod threads;
 mod tidy;
 mod score;
+mod world;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -28,6 +29,7 @@ const CHORES: &[Chore] = &[
     Chore { name: "pack-model", arguments: "WHEEL", about: "the model file of the syntax engine, from the wheel", run: pack_model::run },
     Chore { name: "score", arguments: "[--write]", about: "whether the figures of corpora/scores.toml still hold", run: score::run },
     Chore { name: "tidy", arguments: "", about: "the house's rules, and whether the documents are true", run: tidy::run },
+    Chore { name: "world", arguments: "RAW_DIR", about: "the tables of knowledge/world from raw facts", run: world::run },
 ];
 
 fn main() -> ExitCode {

@@ -5,6 +5,7 @@ pub mod fold;
 pub mod frames;
 pub mod operators;
 pub mod sources;
+pub mod world;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
