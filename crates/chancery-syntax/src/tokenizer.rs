@@ -170,8 +170,8 @@ impl Tokenizer {
             let Some(sequences) = self.torn.get(&text[piece.start..piece.end]) else { continue };
             for sequence in sequences {
                 let spelled = tokens.get(i..i + sequence.len());
-                let same = |(piece, word): (&Piece, &Box<str>)| text[piece.start..piece.end] == **word;
-                if spelled.is_some_and(|spelled| spelled.iter().zip(sequence).all(same)) {
+                let words = sequence.iter().map(AsRef::as_ref);
+                if spelled.is_some_and(|pieces| pieces.iter().map(|p| &text[p.start..p.end]).eq(words)) {
                     found.push((i, i + sequence.len()));
                 }
             }

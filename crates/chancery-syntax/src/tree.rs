@@ -30,11 +30,11 @@ impl Edges {
     fn of(heads: &[usize]) -> Self {
         let mut edges = Self { left: (0..heads.len()).collect(), right: (0..heads.len()).collect() };
         for _ in 0..PASSES {
-            for i in 0..heads.len() {
-                edges.widen(heads[i], i);
+            for (i, &head) in heads.iter().enumerate() {
+                edges.widen(head, i);
             }
-            for i in (0..heads.len()).rev() {
-                edges.widen(heads[i], i);
+            for (i, &head) in heads.iter().enumerate().rev() {
+                edges.widen(head, i);
             }
             if edges.hold(heads) {
                 break;
