@@ -1,6 +1,9 @@
 //! Embeds the `knowledge/` folder's data files, so that the program needs nothing beside itself.
 
-#![expect(clippy::disallowed_methods, reason = "the build reads the folder; the crate that it builds does not")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the build reads the folder; the crate that it builds does not"
+)]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

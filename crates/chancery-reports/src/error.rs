@@ -29,6 +29,8 @@ pub enum Reason {
     TooLong { limit: usize },
     #[error("it has no column or key for the {wanted}; it has {}", list(found))]
     MissingColumn { wanted: &'static str, found: Vec<String> },
+    #[error("it is a coding, not a report")]
+    Coding,
     #[error("it is damaged: {0}")]
     Damaged(String),
     #[error("{0}")]
@@ -37,6 +39,14 @@ pub enum Reason {
     Bomb { limit: u64 },
     #[error("it could not be read: {0}")]
     Io(#[from] std::io::Error),
+}
+
+impl Reason {
+    /// Whether the file is no report but what was once made of one, and no loss.
+    #[must_use]
+    pub fn is_a_coding(&self) -> bool {
+        matches!(self, Self::Coding)
+    }
 }
 
 fn list(names: &[String]) -> String {

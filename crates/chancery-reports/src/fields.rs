@@ -157,8 +157,8 @@ pub(crate) fn choose<'a>(
 }
 
 /// Whether the names look like those of a record of reports.
-pub(crate) fn look_like_columns<'a>(names: impl Iterator<Item = &'a str> + Clone, options: &Options) -> bool {
-    let has = |field| choose(field, names.clone(), options).is_some();
+pub(crate) fn look_like_columns(names: &[&str], options: &Options) -> bool {
+    let has = |field| choose(field, names.iter().copied(), options).is_some();
     (has(Field::Text) || has(Field::Title)) && (has(Field::Date) || has(Field::Key) || has(Field::Url))
 }
 

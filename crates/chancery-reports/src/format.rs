@@ -1,5 +1,6 @@
 //! Which format a file is in, told by its content; its name is asked only where that leaves a doubt.
 
+use crate::exports::{self, Service};
 use crate::fields;
 use crate::options::Options;
 
@@ -15,6 +16,9 @@ pub(crate) enum Format {
     JsonLines,
     Json,
     Html,
+    Warc,
+    /// A text export of many articles.
+    Export(Service),
     Feed,
     /// XML of another kind.
     Xml,
@@ -31,6 +35,9 @@ pub(crate) fn tell(head: &[u8], text: &str, name: &str, options: &Options) -> Fo
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return Format::Zip;
     }
+    if head.starts_with(b"WARC/1.") {
+        return Format::Warc;
+    }
     if crate::encoding::is_binary(head) {
         return Format::Binary;
     }
@@ -46,6 +53,9 @@ pub(crate) fn tell(head: &[u8], text: &str, name: &str, options: &Options) -> Fo
     }
     if start.starts_with("---\n") || start.starts_with("---\r") || start.starts_with("+++\n") {
         return Format::Markdown;
+    }
+    if let Some(service) = exports::service(start) {
+        return Format::Export(service);
     }
     match delimiter(start, name, options) {
         Some(delimiter) => Format::Table { delimiter },
@@ -96,14 +106,14 @@ fn json(start: &str, name: &str) -> Format {
 /// The sign between columns, where the first line names columns.
 fn delimiter(start: &str, name: &str, options: &Options) -> Option<u8> {
     let line = start.lines().next().unwrap_or_default();
-    let names = |sign: char| line.split(sign).map(|n| n.trim().trim_matches('"'));
+    let names = |sign: char| -> Vec<&str> { line.split(sign).map(|n| n.trim().trim_matches('"')).collect() };
     for sign in ['\t', ',', ';', '|'] {
-        if line.contains(sign) && fields::look_like_columns(names(sign), options) {
+        if line.contains(sign) && fields::look_like_columns(&names(sign), options) {
             return u8::try_from(sign).ok();
         }
     }
     let often = |signs: &[char]| {
-        signs.iter().copied().max_by_key(|&sign| names(sign).count()).and_then(|sign| u8::try_from(sign).ok())
+        signs.iter().copied().max_by_key(|&sign| names(sign).len()).and_then(|sign| u8::try_from(sign).ok())
     };
     if has_extension(name, &["tsv", "tab"]) {
         Some(b'\t')

@@ -113,6 +113,9 @@ fn draft(object: &Map<String, Value>, options: &Options) -> Result<Draft, Reason
         if let Some(value) = find(object, field, options) {
             fields::put(&mut draft, field, &value, DatedBy::Field, options);
         } else if field == Field::Text {
+            if object.contains_key("published") && object.get("events").is_some_and(Value::is_array) {
+                return Err(Reason::Coding);
+            }
             let found = object.keys().cloned().collect();
             return Err(Reason::MissingColumn { wanted: field.as_str(), found });
         }

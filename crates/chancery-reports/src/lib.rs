@@ -22,6 +22,8 @@ mod json;
 mod table;
 mod html;
 mod feed;
+mod warc;
+mod exports;
 mod fields;
 mod dates;
 mod report;

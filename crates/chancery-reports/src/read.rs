@@ -9,7 +9,7 @@ use crate::error::{ReadError, Reason};
 use crate::format::{self, Format};
 use crate::options::Options;
 use crate::report::{DatedBy, Origin, Report};
-use crate::{archive, feed, html, json, markdown, table, text};
+use crate::{archive, exports, feed, html, json, markdown, table, text, warc};
 
 /// The bytes from which format and encoding are told.
 const HEAD: usize = 1 << 16;
@@ -97,6 +97,14 @@ pub(crate) fn records<'a>(
         }
         Format::JsonLines => json::lines(source, charset, options),
         Format::Json => json::whole(source, charset, options),
+        Format::Warc => warc::read(source, options),
+        Format::Export(service) => {
+            let bytes = match all(source, options.max_unpacked) {
+                Ok(bytes) => bytes,
+                Err(reason) => return one(Err(reason)),
+            };
+            Box::new(exports::read(&charset.decode(&bytes).text, service, options).into_iter())
+        }
         Format::Html => {
             let page = all(source, options.max_unpacked);
             one(page.and_then(|bytes| html::read(&bytes, charset, None, options)))

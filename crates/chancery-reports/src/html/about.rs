@@ -82,7 +82,7 @@ fn names_it(meta: &Selection<'_>, name: &str) -> bool {
 /// calls itself an article or a posting, else the first that has one.
 fn article_data(page: &Document) -> Option<Value> {
     let mut dated = Vec::new();
-    for script in page.select("script[type='application/ld+json']").iter() {
+    for script in &page.select("script[type='application/ld+json']") {
         if let Ok(value) = serde_json::from_str(&script.text()) {
             collect(value, DEEPEST, &mut dated);
         }
