@@ -439,7 +439,9 @@ fn factbook(raw: &Path, spells: &mut Vec<Spell>) -> Outcome {
                 && (s.to.is_empty() || s.to > from)
         });
         match twin {
-            Some(twin) if twin.to.is_empty() || (twin.source == "factbook" && !to.is_empty() && to > twin.to) => {
+            Some(twin)
+                if twin.to.is_empty() || (twin.source == "factbook" && !to.is_empty() && to > twin.to) =>
+            {
                 twin.to = to;
             }
             Some(_) => {}

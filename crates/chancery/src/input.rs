@@ -168,7 +168,7 @@ pub(crate) fn advice(reason: &Reason) -> Option<&'static str> {
         Reason::AmbiguousDate(_) => Some("settle it with --date-order dmy or mdy"),
         Reason::TooLong { .. } => Some("split it into its reports, or raise --max-text"),
         Reason::MissingColumn { .. } => Some("name the columns, as in --columns date=pub_dt,text=artikel"),
-        Reason::Empty | Reason::Damaged(_) | Reason::Unsupported(_) => None,
+        Reason::Empty | Reason::Coding | Reason::Damaged(_) | Reason::Unsupported(_) => None,
         Reason::NotText => Some("convert it to text, or leave it out"),
         Reason::Bomb { .. } => Some("unpack it, and read the parts that are wanted"),
         Reason::Io(error) if error.kind() == io::ErrorKind::PermissionDenied => {

@@ -36,6 +36,7 @@ impl Reports {
                             report.origin.to_string(),
                         ]);
                     }
+                    Err(fault) if fault.reason.is_a_coding() => {}
                     Err(fault) => faults.push(fault),
                 }
                 true
