@@ -18,10 +18,17 @@ pub(super) fn paths_exist(tree: &Tree, faults: &mut Vec<Fault>) {
         {
             continue;
         }
+        // In a section of ARCHITECTURE.md that is headed by a crate, paths are within the crate's src too.
+        let mut within = None;
         for (number, line) in numbered(text) {
+            if file == "ARCHITECTURE.md" && line.starts_with("## ") {
+                within = headed(line);
+            }
+            let in_section =
+                |path: &str| within.is_some_and(|name| tree.has(&format!("crates/{name}/src/{path}")));
             let prose = if document { Some(line) } else { comment(line) };
             let Some(prose) = prose else { continue };
-            for path in paths(prose, &tops).filter(|p| !tree.has(p)) {
+            for path in paths(prose, &tops).filter(|p| !tree.has(p) && !in_section(p)) {
                 faults.push(Fault {
                     place: format!("{file}:{number}"),
                     message: format!(
@@ -45,10 +52,8 @@ pub(super) fn paths_exist(tree: &Tree, faults: &mut Vec<Fault>) {
 /// Every file under `crates/*/src` is named in ARCHITECTURE.md in the section of its crate, and no other.
 pub(super) fn modules_are_named(tree: &Tree, faults: &mut Vec<Fault>) {
     let map = tree.text("ARCHITECTURE.md").unwrap_or_default();
-    let sections: Vec<(&str, &str)> = map
-        .split("\n## ")
-        .filter_map(|s| Some((s.split('`').nth(1)?.strip_prefix("crates/")?.trim_end_matches('/'), s)))
-        .collect();
+    let sections: Vec<(&str, &str)> =
+        map.split("\n## ").filter_map(|s| Some((headed(s.lines().next()?)?, s))).collect();
     for (path, text) in tree.with_extension("rs") {
         let Some((name, module)) = path.strip_prefix("crates/").and_then(|p| p.split_once("/src/")) else {
             continue;
@@ -98,6 +103,11 @@ pub(super) fn readme_has_the_two_commands(tree: &Tree, faults: &mut Vec<Fault>) 
             });
         }
     }
+}
+
+/// The crate that a heading such as "## `crates/chancery-time/`: DATE" names.
+fn headed(heading: &str) -> Option<&str> {
+    Some(heading.split('`').nth(1)?.strip_prefix("crates/")?.trim_end_matches('/'))
 }
 
 fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -161,7 +171,11 @@ mod tests {
     #[test]
     fn a_named_path_that_is_gone_is_told_with_its_line() {
         let files = [
-            ("ARCHITECTURE.md", "See `crates/a/src/lib.rs`\nand crates/a/src/gone.rs, [here](none.md)."),
+            (
+                "ARCHITECTURE.md",
+                "## `crates/a/`\nSee `crates/deep/x.rs`\nand crates/a/src/gone.rs, [here](none.md).",
+            ),
+            ("crates/a/src/crates/deep/x.rs", "//! X."),
             ("crates/a/src/lib.rs", "//! From crates/a/src/*.rs, see crates/b/x.rs.\n\"crates/in/code\""),
             (
                 "cases/README.md",
@@ -170,8 +184,8 @@ mod tests {
         ];
         let told = faults(paths_exist, &files);
         assert_eq!(told.len(), 3, "{told:#?}");
-        assert!(told[0].starts_with("ARCHITECTURE.md:2: crates/a/src/gone.rs is not"));
-        assert!(told[1].starts_with("ARCHITECTURE.md:2: links to none.md"));
+        assert!(told[0].starts_with("ARCHITECTURE.md:3: crates/a/src/gone.rs is not"));
+        assert!(told[1].starts_with("ARCHITECTURE.md:3: links to none.md"));
         assert!(told[2].starts_with("crates/a/src/lib.rs:1: crates/b/x.rs is not"));
     }
 
