@@ -116,3 +116,30 @@ pub struct RecordEvent {
     pub first_published: Date,
     pub last_published: Date,
 }
+
+impl RecordEvent {
+    /// The event as it stands at the end of a day: a plan whose date has passed with no word is lapsed.
+    #[must_use]
+    pub fn as_of(mut self, day: Date) -> Self {
+        let waits = match self.status {
+            LifeStatus::Told(status) => matches!(
+                status,
+                Status::Scheduled
+                    | Status::Expected
+                    | Status::Conditional
+                    | Status::Proposed
+                    | Status::Rumoured
+            ),
+            LifeStatus::Lapsed(_) => false,
+        };
+        if waits && self.time.to.is_some_and(|to| to < day) {
+            self.status = LifeStatus::Lapsed(Lapsed::Lapsed);
+        }
+        self
+    }
+
+    /// The sides that stand so towards the event.
+    pub fn sides_that<'a>(&'a self, stances: &'a [Stance]) -> impl Iterator<Item = &'a str> {
+        self.positions.iter().filter(move |p| stances.contains(&p.stance)).map(|p| p.side.as_str())
+    }
+}

@@ -19,7 +19,7 @@ const SIDES: usize = 6;
 
 /// The year of a day, to within a day: 400 years have 146,097 days.
 fn year(day: Day) -> i64 {
-    (i64::from(day) * 400).div_euclid(146_097)
+    1970 + (i64::from(day) * 400).div_euclid(146_097)
 }
 
 fn who(portrait: &Portrait) -> BTreeSet<(String, String)> {
@@ -71,7 +71,9 @@ pub fn keys_of_track(track: &Track) -> Vec<Key> {
     keys.into_iter().collect()
 }
 
-pub(crate) fn keys_of_member(portrait: &Portrait) -> Vec<Key> {
+/// The cells in which a mention lets its track be found.
+#[must_use]
+pub fn keys_of_portrait(portrait: &Portrait) -> Vec<Key> {
     cells(portrait, &years_told(portrait))
 }
 

@@ -20,7 +20,7 @@ mod walk;
 
 pub use event::{Change, Lapsed, LifeStatus, Position, RecordEvent, Stance, TimedClaim};
 pub use identity::{Features, Ground, THRESHOLD, Verdict, verdict};
-pub use keys::{Key, keys_of_mention, keys_of_track};
+pub use keys::{Key, keys_of_mention, keys_of_portrait, keys_of_track};
 pub use life::{Telling, life, sides_shown};
 pub use portrait::{Class, Part, Phase, Portrait, Track, TrackMember};
 pub use record::record_as_of;

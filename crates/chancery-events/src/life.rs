@@ -11,7 +11,7 @@ use chancery_coder::{
 };
 use jiff::civil::Date;
 
-use crate::event::{Change, Lapsed, LifeStatus, RecordEvent, TimedClaim};
+use crate::event::{Change, LifeStatus, RecordEvent, TimedClaim};
 use crate::names::Name;
 use crate::portrait::{Class, Phase};
 use crate::positions::positions;
@@ -27,30 +27,22 @@ pub struct Telling<'a> {
     pub event: &'a Event,
 }
 
-/// Folds the tellings of one event, in the order of the walk, into what is known of it at the end of `as_of`.
+/// Folds the tellings of one event, in the order of the walk, into what they make known of it.
 /// `None` where there are none. `part_of` is left to the caller, who knows the other events; `received` are the sides
-/// that an event within this one shows to have taken part.
+/// that an event within this one shows to have taken part. Whether its date has passed in silence is asked
+/// of the result, with [`RecordEvent::as_of`].
 #[must_use]
-pub fn life(
-    id: &str,
-    tellings: &[Telling<'_>],
-    as_of: Date,
-    received: &BTreeSet<String>,
-) -> Option<RecordEvent> {
+pub fn life(id: &str, tellings: &[Telling<'_>], received: &BTreeSet<String>) -> Option<RecordEvent> {
     let first = tellings.first()?;
     let newest = tellings.last()?;
     let mut fold = Fold::default();
     for telling in tellings {
         fold.take(telling);
     }
-    let told = fold.status.unwrap_or(newest.event.status);
-    let passed = fold.time.to.is_some_and(|to| to < as_of);
-    let waiting = Phase::of(told) == Phase::Plan && told != Status::Postponed;
-    let status = if waiting && passed { LifeStatus::Lapsed(Lapsed::Lapsed) } else { LifeStatus::Told(told) };
+    let status = fold.status.unwrap_or(newest.event.status);
     let participants = participants(tellings);
-    let claims = claims(tellings);
     let form = commonest(tellings, |e| e.form).unwrap_or(newest.event.form);
-    let positions = positions(told, form, tellings, &participants, received);
+    let positions = positions(status, form, tellings, &participants, received);
     let witnesses: BTreeSet<&str> = tellings.iter().map(|t| t.witness).collect();
     let mut reports: Vec<String> = tellings.iter().map(|t| t.report.to_owned()).collect();
     reports.dedup();
@@ -62,9 +54,9 @@ pub fn life(
         participants,
         place: fold.place,
         time: fold.time,
-        status,
+        status: LifeStatus::Told(status),
         part_of: None,
-        claims,
+        claims: claims(tellings),
         positions,
         history: fold.history,
         reports,

@@ -46,10 +46,10 @@ pub fn record_as_of(derivation: &Derivation, reports: &[CodedReport], as_of: Dat
             })
             .collect();
         let shown = received.get(track.id.as_str()).unwrap_or(&nobody);
-        if let Some(mut event) = life(&track.id, &tellings, as_of, shown) {
+        if let Some(mut event) = life(&track.id, &tellings, shown) {
             event.part_of =
                 wholes.get(track.id.as_str()).filter(|w| **w != track.id).map(|w| (*w).to_owned());
-            out.push(event);
+            out.push(event.as_of(as_of));
         }
     }
     out

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::identity::{Features, Verdict, verdict};
-use crate::keys::{Key, keys_of_member, keys_of_mention};
+use crate::keys::{Key, keys_of_mention, keys_of_portrait};
 use crate::portrait::{Portrait, Track, TrackMember};
 use crate::report::{CodedReport, MentionRef};
 
@@ -53,9 +53,9 @@ pub fn event_id(report: &CodedReport, event: usize) -> String {
 
 /// For each mention of a report, the place in `candidates` of the track that it joins.
 ///
-/// Best pairs first; a report tells of an event once, so that no two of its mentions join one track. What is
+/// Best pairs first, equal ones by the mention's place and the track's id; a report tells of an event once, so that no two of its mentions join one track. What is
 /// part of something is looked at after its whole, and is drawn to the parts of that.
-/// `candidates` are the tracks that the mentions' keys find, as they stood before this report, in order of opening;
+/// `candidates` are the tracks that the mentions' keys find, as they stood before this report;
 /// `wholes` the index of each mention's whole.
 #[must_use]
 pub fn decide(
@@ -83,7 +83,11 @@ pub fn decide(
                 }
             }
         }
-        pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+        pairs.sort_by(|a, b| {
+            b.0.total_cmp(&a.0)
+                .then(a.1.cmp(&b.1))
+                .then_with(|| candidates[a.2].0.id.cmp(&candidates[b.2].0.id))
+        });
         for (_, m, c, verdict) in pairs {
             if out[m].is_none() && taken.insert(c) {
                 out[m] = Some((c, verdict));
@@ -132,7 +136,7 @@ pub fn derive(reports: &[CodedReport]) -> Derivation {
                     (derivation.tracks.len() - 1, None)
                 }
             };
-            for key in keys_of_member(&portrait) {
+            for key in keys_of_portrait(&portrait) {
                 let cell = index.entry(key).or_default();
                 if !cell.contains(&track) {
                     cell.push(track);
