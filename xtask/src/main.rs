@@ -3,6 +3,7 @@
 
 mod ci;
 mod pack_model;
+mod tempeval;
 mod threads;
 mod tidy;
 mod score;
@@ -28,6 +29,7 @@ const CHORES: &[Chore] = &[
     Chore { name: "threads", arguments: "CODINGS OUT [--one]", about: "events across the reports of each thread, for the scorers", run: threads::run },
     Chore { name: "pack-model", arguments: "WHEEL", about: "the model file of the syntax engine, from the wheel", run: pack_model::run },
     Chore { name: "score", arguments: "[--write]", about: "whether the figures of corpora/scores.toml still hold", run: score::run },
+    Chore { name: "tempeval", arguments: "DIR [--half a|b] [--errors SET]", about: "time expressions against TimeBank, AQUAINT, WikiWars, MEANTIME", run: tempeval::run },
     Chore { name: "tidy", arguments: "", about: "the house's rules, and whether the documents are true", run: tidy::run },
     Chore { name: "world", arguments: "RAW_DIR", about: "the tables of knowledge/world from raw facts", run: world::run },
 ];

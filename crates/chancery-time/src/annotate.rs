@@ -1,18 +1,24 @@
 //! Reads the time expressions of a text: finds what the rules match, works out what it means, links ranges.
 
+use std::cell::RefCell;
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use crate::calendar;
 use crate::lexicon::Datum;
 use crate::meaning::{self, Arg, Meaning, Setting};
-use crate::pattern::{Capture, Input, Match, Pattern};
+use crate::pattern::{Capture, Input, Match, NUMBER, Pattern, TIME, TimeKind, Times};
 use crate::range;
 use crate::rules::{Grammar, Row, Rule};
 use crate::tense::TenseWords;
 use crate::term::Term;
-use crate::timex::{Tense, Timex};
+use crate::timex::{Anchor, Grain, Tense, Timex, TimexKind};
 use crate::tokens::{self, Shape, Token};
 use crate::value::{Calendar, Value};
+
+/// The highest level of rules.
+const TOP_LEVEL: usize = 2;
 
 /// Tokens that a context pattern may reach back.
 const REACH: usize = 5;
@@ -48,122 +54,194 @@ impl Grammar {
             grammar: self,
             text,
             tokens: &tokens,
-            input: Input { tokens: &tokens, lexicon: &self.lexicon, numbers: &self.numbers },
             hint: tense,
             tenses: TenseWords::new(&self.lexicon),
             report: anchor,
             style,
             spoken: None,
+            quarter: None,
+            memo: RefCell::new(Vec::new()),
             found: Vec::new(),
             bounds: Vec::new(),
         };
         reader.read();
         let Reader { mut found, bounds, .. } = reader;
-        range::link(&mut found, &bounds, text, &tokens, &self.lexicon);
+        range::link(&mut found, &bounds, text, &tokens);
         found
     }
+}
+
+/// What rules up to a level read at a token.
+#[derive(Clone)]
+struct Reading {
+    at: usize,
+    level: usize,
+    /// The first token after it, the rule and its row, and one meaning for each expression; none where
+    /// nothing is read.
+    read: Option<(usize, usize, usize, Match, Vec<Meaning>)>,
 }
 
 struct Reader<'a> {
     grammar: &'a Grammar,
     text: &'a str,
     tokens: &'a [Token],
-    input: Input<'a>,
     hint: &'a dyn Fn(usize) -> Option<Tense>,
     tenses: TenseWords,
     report: Date,
     style: Style,
     spoken: Option<Calendar>,
+    quarter: Option<Calendar>,
+    /// Readings near the current token, valid until an expression is found.
+    memo: RefCell<Vec<Reading>>,
     found: Vec<Timex>,
-    /// First and last token of each expression, and whether a rule made it one range with the one before.
     bounds: Vec<range::Bounds>,
+}
+
+/// The expressions that a rule of some level may be made of.
+struct Below<'a, 'b> {
+    reader: &'b Reader<'a>,
+    level: usize,
+}
+
+impl Times for Below<'_, '_> {
+    fn time_at(&self, at: usize, kind: TimeKind) -> Option<usize> {
+        let level = self.level.checked_sub(1)?;
+        let (end, _, _, _, meanings) = self.reader.reading(at, level)?;
+        let fits = match (kind, &meanings[..]) {
+            (TimeKind::Date, [m]) => m.kind == TimexKind::Date && matches!(m.value, Value::Calendar(_)),
+            (TimeKind::Clock, [m]) => m.kind == TimexKind::Time,
+            (TimeKind::Length, [m]) => m.kind == TimexKind::Duration,
+            _ => false,
+        };
+        fits.then_some(end - at)
+    }
 }
 
 impl Reader<'_> {
     fn read(&mut self) {
-        let mut candidates = Vec::new();
-        let mut matches: Vec<(usize, usize, usize, Match)> = Vec::new();
         let mut at = 0;
         while at < self.tokens.len() {
-            let token = &self.tokens[at];
-            self.grammar.candidates(token.word, token.shape == Shape::Number, &mut candidates);
-            matches.clear();
-            for &(r, p) in &candidates {
-                let row = &self.grammar.rules[r].patterns[p];
-                if let Some(found) = row.pattern.find(self.input, at) {
-                    matches.push((found.end, r, p, found));
+            let Some((end, r, p, found, meanings)) = self.reading(at, TOP_LEVEL) else {
+                at += 1;
+                continue;
+            };
+            let rule = &self.grammar.rules[r];
+            let tense = self.tense(at, end);
+            for (n, meaning) in meanings.into_iter().enumerate() {
+                let (from, to) = extent(&rule.patterns[p], &found, n, at);
+                let timex = self.timex(rule, &rule.patterns[p], &found, from..to, meaning, tense);
+                // After "in 1975–76" a bare month is one of the first year.
+                if !(rule.ranged && n > 0 && timex.grain == Grain::Year) {
+                    self.remember(&timex);
                 }
+                self.found.push(timex);
+                self.bounds.push(range::Bounds { from, to, joined: rule.ranged && n > 0 });
             }
-            matches.sort_by_key(|(end, r, p, _)| (std::cmp::Reverse(*end), *r, *p));
-            let taken = matches.iter().find_map(|(end, r, p, found)| {
-                let rule = &self.grammar.rules[*r];
-                if !self.fits(rule, at, *end) {
-                    return None;
-                }
-                let timexes = self.mean(rule, &rule.patterns[*p], found, at)?;
-                Some((*end, timexes))
-            });
-            match taken {
-                None => at += 1,
-                Some((end, timexes)) => {
-                    for (timex, bounds) in timexes {
-                        self.remember(&timex);
-                        self.found.push(timex);
-                        self.bounds.push(bounds);
-                    }
-                    at = end.max(at + 1);
-                }
+            self.memo.borrow_mut().clear();
+            at = end.max(at + 1);
+        }
+    }
+
+    fn input<'c>(&'c self, times: &'c Below<'_, '_>) -> Input<'c> {
+        Input { tokens: self.tokens, lexicon: &self.grammar.lexicon, numbers: &self.grammar.numbers, times }
+    }
+
+    /// The best reading that begins at a token: the longest, then the first in the order of the files.
+    fn reading(&self, at: usize, level: usize) -> Option<(usize, usize, usize, Match, Vec<Meaning>)> {
+        let token = self.tokens.get(at)?;
+        if token.word == 0 && token.shape != Shape::Number {
+            return None;
+        }
+        if let Some(known) = self.memo.borrow().iter().find(|r| r.at == at && r.level == level) {
+            return known.read.clone();
+        }
+        let mut candidates = Vec::new();
+        self.grammar.candidates(token.word, token.shape == Shape::Number, &mut candidates);
+        if level > 0 && self.reading(at, level - 1).is_some() {
+            candidates.extend(self.grammar.composing());
+        }
+        let mut matches: Vec<(usize, usize, usize, Match)> = Vec::new();
+        for &(r, p) in &candidates {
+            let rule = &self.grammar.rules[r];
+            if rule.level > level || rule.narrative && self.style == Style::News {
+                continue;
+            }
+            let times = Below { reader: self, level: rule.level };
+            if let Some(found) = rule.patterns[p].pattern.find(self.input(&times), at) {
+                matches.push((found.end, r, p, found));
             }
         }
+        matches.sort_by_key(|(end, r, p, _)| (std::cmp::Reverse(*end), *r, *p));
+        let read = matches.into_iter().find_map(|(end, r, p, found)| {
+            let rule = &self.grammar.rules[r];
+            if !self.fits(rule, at, end) {
+                return None;
+            }
+            let meanings = self.mean(rule, p, &found, at)?;
+            Some((end, r, p, found, meanings))
+        });
+        let mut memo = self.memo.borrow_mut();
+        // Readings behind the current token are of no more use.
+        if memo.len() > 64 {
+            memo.clear();
+        }
+        memo.push(Reading { at, level, read: read.clone() });
+        read
     }
 
     /// The words before and after are such as the rule asks for.
     fn fits(&self, rule: &Rule, start: usize, end: usize) -> bool {
+        let times = Below { reader: self, level: 0 };
+        let input = self.input(&times);
         let before = |pattern: &Pattern| {
             (start.saturating_sub(REACH)..start)
-                .any(|from| pattern.find(self.input, from).is_some_and(|m| m.end == start))
+                .any(|from| pattern.find(input, from).is_some_and(|m| m.end == start))
         };
-        let after = |pattern: &Pattern| pattern.find(self.input, end).is_some();
+        let after = |pattern: &Pattern| pattern.find(input, end).is_some();
         (rule.before.is_empty() || rule.before.iter().any(before))
             && !rule.not_before.iter().any(before)
             && (rule.after.is_empty() || rule.after.iter().any(after))
             && !rule.not_after.iter().any(after)
     }
 
-    /// The expressions of a match; empty for a rule that says "no time here".
-    fn mean(&self, rule: &Rule, row: &Row, found: &Match, at: usize) -> Option<Vec<(Timex, range::Bounds)>> {
+    fn tense(&self, from: usize, to: usize) -> Option<Tense> {
+        (self.hint)(self.tokens[from].start)
+            .or_else(|| self.tenses.around(self.text, self.tokens, from, to, &self.grammar.lexicon))
+    }
+
+    /// The meanings of a match's expressions; empty for a rule that says "no time here".
+    fn mean(&self, rule: &Rule, p: usize, found: &Match, at: usize) -> Option<Vec<Meaning>> {
+        let row = &rule.patterns[p];
         if matches!(&row.terms[..], [Term::Call(name, _)] if name == "nothing") {
             return Some(Vec::new());
         }
-        let tense = (self.hint)(self.tokens[at].start)
-            .or_else(|| self.tenses.around(self.text, self.tokens, at, found.end, &self.grammar.lexicon));
         let set = Setting {
             report: self.report,
             spoken: self.spoken,
-            tense,
+            quarter: self.quarter,
+            tense: self.tense(at, found.end),
             narrative: self.style == Style::Narrative,
         };
         let mut out = Vec::new();
         for (n, term) in row.terms.iter().enumerate() {
-            let (from, to) = if row.pattern.extents == 0 { (at, found.end) } else { found.extents[n] };
+            let (from, to) = extent(row, found, n, at);
             if from >= to {
                 return None;
             }
-            let Arg::Meaning(meaning) = self.evaluate(term, &found.captures, &set)? else { return None };
-            let bounds = range::Bounds { from, to, joined: rule.ranged && n > 0 };
-            out.push((self.timex(rule, row, found, from, to, *meaning, tense), bounds));
+            let Arg::Meaning(meaning) = self.evaluate(term, rule.level, &found.captures, &set)? else {
+                return None;
+            };
+            out.push(*meaning);
         }
         Some(out)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "they are the parts of one match")]
     fn timex(
         &self,
         rule: &Rule,
         row: &Row,
         found: &Match,
-        from: usize,
-        to: usize,
+        tokens: Range<usize>,
         meaning: Meaning,
         tense: Option<Tense>,
     ) -> Timex {
@@ -177,7 +255,7 @@ impl Reader<'_> {
             .map(|(name, c)| (name.clone(), span(c.at, c.at + c.length)))
             .collect();
         Timex {
-            span: span(from, to),
+            span: span(tokens.start, tokens.end),
             kind: meaning.kind,
             length: length_in_days(&meaning.value),
             value: meaning.value.to_string(),
@@ -188,37 +266,43 @@ impl Reader<'_> {
             freq: meaning.freq,
             anchor: meaning.anchor,
             tense,
-            relation: range::relation(self.tokens, from, &self.grammar.lexicon),
+            relation: range::relation(self.tokens, tokens.start, &self.grammar.lexicon),
             whole: None,
             rule: rule.id.clone(),
             words,
         }
     }
 
-    fn evaluate(&self, term: &Term, captures: &[Capture], set: &Setting) -> Option<Arg> {
+    fn evaluate(&self, term: &Term, level: usize, captures: &[Capture], set: &Setting) -> Option<Arg> {
         Some(match term {
             Term::Number(n) => Arg::Number(n * 1000),
+            Term::Missing => Arg::Missing,
             Term::Word(word) => Arg::Word(word.clone()),
-            Term::Capture(slot) => self.captured(captures[*slot]),
-            Term::Minus(slot) => match self.captured(captures[*slot]) {
+            Term::Capture(slot) => self.captured(captures[*slot], level),
+            Term::Minus(slot) => match self.captured(captures[*slot], level) {
                 Arg::Number(n) => Arg::Number(-n),
                 _ => return None,
             },
             Term::Call(name, terms) => {
                 let mut args = Vec::with_capacity(terms.len());
                 for term in terms {
-                    args.push(self.evaluate(term, captures, set)?);
+                    args.push(self.evaluate(term, level, captures, set)?);
                 }
                 Arg::Meaning(Box::new(meaning::apply(name, &args, set)?))
             }
         })
     }
 
-    fn captured(&self, capture: Capture) -> Arg {
+    fn captured(&self, capture: Capture, level: usize) -> Arg {
         if capture.length == 0 {
             return Arg::Missing;
         }
-        if capture.class == usize::MAX {
+        if capture.class == TIME {
+            let read = level.checked_sub(1).and_then(|level| self.reading(capture.at, level));
+            let meaning = read.and_then(|(.., meanings)| meanings.into_iter().next());
+            return meaning.map_or(Arg::Missing, |m| Arg::Meaning(Box::new(m)));
+        }
+        if capture.class == NUMBER {
             return Arg::Number(capture.millis);
         }
         match self.grammar.lexicon.meaning(self.tokens[capture.at].word, capture.class) {
@@ -228,15 +312,32 @@ impl Reader<'_> {
         }
     }
 
-    /// What later words may lean on: the newest time with a place in the calendar.
+    /// What later words may lean on: the newest time with a place in the calendar. In news, a year that
+    /// something is compared with ("up from 2 per cent a year earlier") does not become what is spoken of.
     fn remember(&mut self, timex: &Timex) {
         if let Ok(Value::Calendar(calendar) | Value::Time(calendar, ..)) = timex.value.parse()
             && !timex.recurs()
             && calendar::interval(calendar).is_some()
+            && (self.style == Style::Narrative || !self.compares(timex, calendar))
         {
             self.spoken = Some(calendar);
+            if matches!(calendar, Calendar::Quarter(..)) {
+                self.quarter = Some(calendar);
+            }
         }
     }
+
+    fn compares(&self, timex: &Timex, calendar: Calendar) -> bool {
+        let spoken = matches!(timex.anchor, Anchor::Spoken(_));
+        let earlier = calendar::interval(calendar).and_then(|i| i.to)
+            < self.spoken.and_then(calendar::interval).and_then(|i| i.from);
+        spoken && earlier && !matches!(calendar, Calendar::Day(..))
+    }
+}
+
+/// The tokens of a match's expression.
+fn extent(row: &Row, found: &Match, n: usize, at: usize) -> (usize, usize) {
+    if row.pattern.extents == 0 { (at, found.end) } else { found.extents[n] }
 }
 
 /// A duration's days, rounded, at least one.

@@ -6,9 +6,8 @@ use jiff::civil::{Date, ISOWeekDate, Weekday};
 use crate::timex::{Grain, Interval, Mod};
 use crate::value::{Calendar, Season, Unit};
 
-/// Years outside 1–9999 have no intervals: TIMEX3 cannot write them, nor may arithmetic leave them.
 fn date(year: i16, month: i8, day: i8) -> Option<Date> {
-    if (1..=9999).contains(&year) { Date::new(year, month, day).ok() } else { None }
+    Date::new(year, month, day).ok()
 }
 
 /// From the first of a month to the last of another.
@@ -18,21 +17,17 @@ fn months(year: i16, first: i8, last_year: i16, last: i8) -> Option<Interval> {
 
 /// The Monday of an ISO week.
 pub(crate) fn monday(year: i16, week: i8) -> Option<Date> {
-    ISOWeekDate::new(year, week, Weekday::Monday).ok().map(ISOWeekDate::date).filter(in_range)
+    ISOWeekDate::new(year, week, Weekday::Monday).ok().map(ISOWeekDate::date)
 }
 
-fn in_range(day: &Date) -> bool {
-    (1..=9999).contains(&day.year())
-}
-
-/// A day moved by days; `None` outside the years 1–9999.
+/// A day moved by days; `None` outside the calendar.
 pub(crate) fn plus_days(day: Date, days: i64) -> Option<Date> {
-    day.checked_add(Span::new().try_days(days).ok()?).ok().filter(in_range)
+    day.checked_add(Span::new().try_days(days).ok()?).ok()
 }
 
 /// A day moved by months, cut to the month's last day.
 pub(crate) fn plus_months(day: Date, months: i64) -> Option<Date> {
-    day.checked_add(Span::new().try_months(months).ok()?).ok().filter(in_range)
+    day.checked_add(Span::new().try_months(months).ok()?).ok()
 }
 
 /// The first month of a season; winter begins in December of the year before.

@@ -4,6 +4,7 @@ use std::fmt::{self, Display, Formatter};
 
 use jiff::civil::{Date, date};
 
+use crate::annotate::Style;
 use crate::rules::{Example, Grammar, Rule};
 use crate::timex::Timex;
 
@@ -49,7 +50,7 @@ impl Grammar {
                 }
             }
             for text in &rule.no {
-                let found = self.annotate(text, EXAMPLE_DATE, &|_| None);
+                let found = self.read(rule, text, EXAMPLE_DATE);
                 if let Some(timex) = found.iter().find(|t| t.rule == rule.id) {
                     fail(
                         text,
@@ -61,10 +62,24 @@ impl Grammar {
         failures
     }
 
+    /// Reads an example in the style that its rule is for.
+    fn read(&self, rule: &Rule, text: &str, on: Date) -> Vec<Timex> {
+        let style = if rule.narrative { Style::Narrative } else { Style::News };
+        self.annotate_as(text, on, &|_| None, style)
+    }
+
     fn holds(&self, rule: &Rule, example: &Example) -> Result<(), String> {
         let text = &example.text;
         let words = example.words.as_deref().unwrap_or(text);
-        let found = self.annotate(text, example.on.unwrap_or(EXAMPLE_DATE), &|_| None);
+        let found = self.read(rule, text, example.on.unwrap_or(EXAMPLE_DATE));
+        if example.value == "none" {
+            let start = text.find(words).unwrap_or(0);
+            let read = found.iter().find(|t| t.span.start < start + words.len() && start < t.span.end);
+            return match read {
+                None => Ok(()),
+                Some(timex) => Err(format!("reads \"{}\" by `{}`", &text[timex.span.clone()], timex.rule)),
+            };
+        }
         let Some(timex) = found.iter().find(|t| &text[t.span.clone()] == words) else {
             let read: Vec<String> = found
                 .iter()

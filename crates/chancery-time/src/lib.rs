@@ -16,6 +16,9 @@ mod timex;
 mod tokens;
 mod value;
 
+/// The calendar dates that intervals are made of.
+pub use jiff::civil;
+
 pub use annotate::Style;
 pub use calendar::{grain, interval, third};
 pub use examples::{EXAMPLE_DATE, ExampleFailure};

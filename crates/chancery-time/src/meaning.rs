@@ -13,6 +13,8 @@ pub(crate) struct Setting {
     pub report: Date,
     /// The time last spoken of, where there is one.
     pub spoken: Option<Calendar>,
+    /// The quarter last spoken of: what "a year ago" is compared with in a company's results.
+    pub quarter: Option<Calendar>,
     pub tense: Option<Tense>,
     /// In a history, what tells no year or month takes that of the time last spoken of.
     pub narrative: bool,
@@ -185,6 +187,8 @@ pub(crate) const FUNCTIONS: &[(&str, usize, usize)] = &[
     ("ref", 1, 1),
     ("year", 1, 1),
     ("year2", 1, 1),
+    ("yearlike", 2, 2),
+    ("soon", 0, 0),
     ("bc", 1, 1),
     ("decade", 1, 1),
     ("decade2", 1, 1),
@@ -203,14 +207,22 @@ pub(crate) const FUNCTIONS: &[(&str, usize, usize)] = &[
     ("spoken", 1, 2),
     ("ago", 2, 2),
     ("hence", 2, 2),
+    ("latest", 0, 0),
+    ("yearago", 0, 0),
     ("earlier", 2, 2),
     ("later", 2, 2),
     ("off", 3, 3),
     ("same", 2, 2),
     ("first", 2, 2),
     ("mod", 2, 2),
+    ("sofar", 1, 1),
+    ("rest", 1, 1),
     ("length", 2, 2),
+    ("lengthhalf", 2, 2),
     ("lengthx", 1, 1),
+    ("offback", 3, 3),
+    ("firsthalf", 2, 2),
+    ("on", 2, 2),
     ("plus", 2, 2),
     ("past", 1, 1),
     ("coming", 1, 1),
@@ -219,9 +231,10 @@ pub(crate) const FUNCTIONS: &[(&str, usize, usize)] = &[
     ("nth", 4, 4),
     ("easter", 2, 2),
     ("clock", 5, 5),
+    ("military", 2, 2),
     ("part", 2, 2),
     ("weekend", 1, 1),
-    ("openday", 1, 1),
+    ("openday", 0, 0),
     ("nothing", 0, 0),
 ];
 
@@ -231,6 +244,15 @@ pub(crate) fn apply(name: &str, args: &[Arg], set: &Setting) -> Option<Meaning> 
     match name {
         "ref" => reference(arg(0), set),
         "year" => Some(Meaning::stretch(Calendar::Year(Some(arg(0).year()?.0)), Anchor::None)),
+        "yearlike" => {
+            let (year, _) = arg(0).year()?;
+            let second = i16::try_from(arg(1).int()?).ok()?;
+            let end = year - year % 100 + second;
+            (end > year).then(|| Meaning::stretch(Calendar::Year(Some(end)), Anchor::None))
+        }
+        // "Soon" told of the past does not point ahead of the report.
+        "soon" if set.tense == Some(Tense::Past) => None,
+        "soon" => reference(&Arg::Word("future".to_owned()), set),
         "year2" => two_digit_year(arg(0).int()?, set),
         "bc" => Some(before_christ(arg(0))?),
         "decade" => {
@@ -259,9 +281,22 @@ pub(crate) fn apply(name: &str, args: &[Arg], set: &Setting) -> Option<Meaning> 
         "step" => step(arg(0).unit()?, arg(1).int()?, set),
         "nearest" => nearest(arg(0), arg(1), set),
         "spoken" => spoken(arg(0).unit()?, arg(1).int().unwrap_or(0), set),
-        "ago" => moved(arg(1).unit()?, -arg(0).count()?, Anchor::Report(set.report), set.report, set),
+        "ago" => {
+            let (n, unit) = (arg(0).count()?, arg(1).unit()?);
+            let compared = if n == 1 && unit == Unit::Year { year_before(set.quarter) } else { None };
+            compared.or_else(|| moved(unit, -n, Anchor::Report(set.report), set.report, set))
+        }
+        "latest" => latest_quarter(set),
+        "yearago" => year_before(set.quarter).or_else(|| step(Unit::Year, -1, set)),
         "hence" => moved(arg(1).unit()?, arg(0).count()?, Anchor::Report(set.report), set.report, set),
         "earlier" => {
+            let (n, unit) = (arg(0).count()?, arg(1).unit()?);
+            if n == 1 && unit == Unit::Year {
+                let compared = set.spoken.filter(|c| matches!(c, Calendar::Month(..) | Calendar::Half(..)));
+                if let Some(found) = year_before(compared.or(set.quarter)) {
+                    return Some(found);
+                }
+            }
             let (base, anchor) = spoken_day(set);
             moved(arg(1).unit()?, -arg(0).count()?, anchor, base, set)
         }
@@ -276,7 +311,16 @@ pub(crate) fn apply(name: &str, args: &[Arg], set: &Setting) -> Option<Meaning> 
         "same" => same(arg(0), arg(1)),
         "first" => first_of(arg(0).unit()?, arg(1).meaning()?),
         "mod" => Some(modify(arg(0).modifier()?, arg(1).meaning()?.clone())),
+        "sofar" => Some(sofar(arg(0).meaning()?, set)),
+        "rest" => Some(rest(arg(0).meaning()?, set)),
         "length" => length(arg(0), arg(1).unit()?),
+        "lengthhalf" => length(&Arg::Number(arg(0).int()?.checked_mul(1000)? + 500), arg(1).unit()?),
+        "offback" => {
+            let base = arg(2).meaning()?;
+            moved(arg(1).unit()?, -arg(0).count()?, base.anchor, base.first_day()?, set)
+        }
+        "firsthalf" => half_of_month(arg(0).meaning()?, arg(1).int()? == 1),
+        "on" => on(arg(0).meaning()?, arg(1).meaning()?),
         "lengthx" => {
             let unit = arg(0).unit()?;
             Some(Meaning::of(
@@ -296,12 +340,14 @@ pub(crate) fn apply(name: &str, args: &[Arg], set: &Setting) -> Option<Meaning> 
         }),
         "easter" => feast(arg(0), set, |y| calendar::plus_days(calendar::easter(y)?, arg(1).int()?)),
         "clock" => clock(arg(0), arg(1), arg(2), arg(3), arg(4), set),
+        "military" => {
+            let n = arg(0).int().filter(|n| (0..=2400).contains(n))?;
+            let (hour, minute) = (Arg::Number(n / 100 * 1000), Arg::Number(n % 100 * 1000));
+            clock(&Arg::Missing, &hour, &minute, &Arg::Missing, arg(1), set)
+        }
         "part" => part_of_day(arg(0), arg(1).day_part()?, set),
         "weekend" => weekend(arg(0), set),
-        "openday" => {
-            let within = arg(0).meaning()?;
-            Some(Meaning { grain: Grain::Day, ..within.clone() })
-        }
+        "openday" => Some(Meaning::stretch(Calendar::Day(None, None, None), Anchor::None)),
         _ => None,
     }
 }
@@ -385,7 +431,11 @@ fn choose_year(
     let (base, anchor) = base(set);
     let year = base.year();
     if set.narrative {
-        return make(year).map(|c| (c, anchor));
+        // A history goes forward: after a December comes the January of the next year.
+        let ahead = make(year).and_then(calendar::interval).and_then(|i| i.from);
+        let turns =
+            told_by_month(set) && ahead.is_some_and(|a| i16::from(base.month()) - i16::from(a.month()) >= 6);
+        return make(year + i16::from(turns)).map(|c| (c, anchor));
     }
     let this = make(year);
     let interval = this.and_then(calendar::interval);
@@ -412,12 +462,26 @@ fn choose_year(
     make(other).or(this).map(|c| (c, anchor))
 }
 
+/// The time last spoken of was a day or month, not a year.
+fn told_by_month(set: &Setting) -> bool {
+    matches!(set.spoken, Some(Calendar::Month(..) | Calendar::Day(..)))
+}
+
 fn quarter(year: &Arg, q: i8, set: &Setting) -> Option<Meaning> {
     if year.year().is_some() {
         return in_year(year, set, |y| Some(Calendar::Quarter(Some(y), Some(q))));
     }
+    // Results are told of quarters that are over: only a plan for one that is near looks ahead.
     let make = |y| Some(Calendar::Quarter(Some(y), Some(q)));
-    let (calendar, anchor) = choose_year(set, make, |days| (-300..200).contains(&days))?;
+    let ahead = |set: &Setting| choose_year(set, make, |days| (-300..10).contains(&days));
+    let near = |c: &Calendar| {
+        let starts = calendar::interval(*c).and_then(|i| i.from);
+        starts <= calendar::plus_days(set.report, 183)
+    };
+    let (calendar, anchor) = match ahead(set)? {
+        (c, anchor) if near(&c) => (c, anchor),
+        _ => ahead(&Setting { tense: Some(Tense::Past), ..*set })?,
+    };
     Some(Meaning::stretch(calendar, anchor))
 }
 
@@ -446,7 +510,8 @@ fn day(year: &Arg, m: i8, d: i8, set: &Setting) -> Option<Meaning> {
     // A day with its month is told without a year when it is near; tense decides only when it isn't.
     let (base, anchor) = base(set);
     if set.narrative {
-        let date = Date::new(base.year(), m, d).ok()?;
+        let turns = told_by_month(set) && base.month() - m >= 6;
+        let date = Date::new(base.year() + i16::from(turns), m, d).ok()?;
         return Some(Meaning::stretch(Calendar::day(date), anchor));
     }
     let distance = |date: &Date| i64::from(date.since(base).map_or(0, |s| s.get_days()));
@@ -581,6 +646,26 @@ fn spoken(unit: Unit, n: i64, set: &Setting) -> Option<Meaning> {
     Some(Meaning::stretch(calendar::containing(day, unit)?, anchor))
 }
 
+/// The same month, quarter or half of the year before: "up from 2 per cent a year earlier".
+fn year_before(period: Option<Calendar>) -> Option<Meaning> {
+    let earlier = match period? {
+        Calendar::Quarter(Some(y), q) => Calendar::Quarter(Some(y.checked_sub(1)?), q),
+        Calendar::Half(Some(y), h) => Calendar::Half(Some(y.checked_sub(1)?), h),
+        Calendar::Month(Some(y), m) => Calendar::Month(Some(y.checked_sub(1)?), m),
+        _ => return None,
+    };
+    let from = calendar::interval(period?)?.from?;
+    Some(Meaning::stretch(earlier, Anchor::Spoken(from)))
+}
+
+/// The quarter last spoken of, else the last that has ended.
+fn latest_quarter(set: &Setting) -> Option<Meaning> {
+    match set.quarter {
+        Some(quarter) => Some(Meaning::stretch(quarter, Anchor::Spoken(calendar::interval(quarter)?.from?))),
+        None => step(Unit::Quarter, -1, set),
+    }
+}
+
 /// A time so many units from another, told to the grain of the unit.
 fn moved(unit: Unit, n: i64, anchor: Anchor, base: Date, set: &Setting) -> Option<Meaning> {
     let day = calendar::shift(base, unit, n)?;
@@ -589,7 +674,12 @@ fn moved(unit: Unit, n: i64, anchor: Anchor, base: Date, set: &Setting) -> Optio
         meaning.grain = Grain::Hour;
         return Some(meaning);
     }
-    Some(Meaning::stretch(calendar::containing(day, unit)?, anchor))
+    let mut meaning = Meaning::stretch(calendar::containing(day, unit)?, anchor);
+    if unit == Unit::Week {
+        // "Two weeks ago" is told as a day and may be any of its week.
+        meaning.value = Value::Calendar(Calendar::day(day));
+    }
+    Some(meaning)
 }
 
 /// "the same month last year": the first's month or day in the second's year.
@@ -622,6 +712,55 @@ fn modify(modifier: Mod, mut meaning: Meaning) -> Meaning {
         if meaning.grain == Grain::Month && matches!(modifier, Mod::Start | Mod::Mid | Mod::End) {
             meaning.grain = Grain::PartOfMonth;
         }
+    }
+    meaning
+}
+
+/// The first fifteen days of a month, or the others.
+fn half_of_month(whole: &Meaning, first: bool) -> Option<Meaning> {
+    let Calendar::Month(Some(_), Some(_)) = whole.calendar()? else { return None };
+    let start = whole.first_day()?;
+    let mut meaning = whole.clone();
+    let (modifier, interval) = if first {
+        (Mod::Start, Interval::closed(start, calendar::plus_days(start, 14)?))
+    } else {
+        (Mod::End, Interval::closed(calendar::plus_days(start, 15)?, start.last_of_month()))
+    };
+    meaning.modifier = Some(modifier);
+    meaning.interval = Some(interval);
+    meaning.grain = Grain::PartOfMonth;
+    Some(meaning)
+}
+
+/// A time of day on a day told apart from it.
+fn on(clock: &Meaning, date: &Meaning) -> Option<Meaning> {
+    let (Value::Time(_, time, zone), Some(day @ Calendar::Day(..))) = (&clock.value, date.calendar()) else {
+        return None;
+    };
+    let value = Value::Time(day, *time, *zone);
+    Some(Meaning { value, interval: date.interval, anchor: date.anchor, ..clock.clone() })
+}
+
+/// "earlier this month": up to the report's date, where that lies within.
+fn sofar(whole: &Meaning, set: &Setting) -> Meaning {
+    let mut meaning = Meaning { modifier: Some(Mod::Start), ..whole.clone() };
+    if let Some(interval) = &mut meaning.interval
+        && interval.from <= Some(set.report)
+        && interval.to > Some(set.report)
+    {
+        interval.to = Some(set.report);
+    }
+    meaning
+}
+
+/// "later this month": from the report's date on.
+fn rest(whole: &Meaning, set: &Setting) -> Meaning {
+    let mut meaning = Meaning { modifier: Some(Mod::End), ..whole.clone() };
+    if let Some(interval) = &mut meaning.interval
+        && interval.from < Some(set.report)
+        && interval.to >= Some(set.report)
+    {
+        interval.from = Some(set.report);
     }
     meaning
 }

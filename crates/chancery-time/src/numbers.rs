@@ -232,9 +232,6 @@ impl Reader<'_> {
                 let oh = rest >= 10;
                 return oh.then_some((first + more, century * 100 + rest));
             }
-            if self.lexicon.number(self.word(at + first), self.classes.scale) == Some(100) {
-                return Some((first + 1, century * 100));
-            }
             return None;
         }
         if (1..=2).contains(&century)

@@ -17,15 +17,55 @@ pub(crate) const CAPTURES: usize = 8;
 
 #[derive(Clone, Debug)]
 enum Op {
-    Word { id: u32, capital: bool },
-    Class { class: usize, capital: bool, capture: usize },
-    Number { kind: NumberKind, capture: usize },
+    Word {
+        id: u32,
+        capital: bool,
+    },
+    Class {
+        class: usize,
+        capital: bool,
+        capture: usize,
+    },
+    Number {
+        kind: NumberKind,
+        capture: usize,
+    },
+    /// An expression that rules of a lower level read.
+    Time {
+        kind: TimeKind,
+        capture: usize,
+    },
     Glue,
     Split(usize, usize),
     Jump(usize),
     Open(usize),
     Close(usize),
     Accept,
+}
+
+/// Which expressions stand for a `<date>`, `<clock>`, `<length>` in a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TimeKind {
+    Date,
+    Clock,
+    Length,
+}
+
+impl TimeKind {
+    fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "date" => Self::Date,
+            "clock" => Self::Clock,
+            "length" => Self::Length,
+            _ => return None,
+        })
+    }
+}
+
+/// Finds the expressions of lower levels, for patterns that are made of them.
+pub(crate) trait Times {
+    /// How many tokens the expression of this kind that begins at a token takes.
+    fn time_at(&self, at: usize, kind: TimeKind) -> Option<usize>;
 }
 
 /// A compiled pattern.
@@ -45,6 +85,7 @@ pub(crate) enum First {
     Class(usize),
     Digits,
     Spelled,
+    Time,
 }
 
 /// A captured item.
@@ -55,9 +96,13 @@ pub(crate) struct Capture {
     pub length: usize,
     /// A number's value in thousandths.
     pub millis: i64,
-    /// The class of a word; `usize::MAX` for a number.
+    /// The class of a word, or what else it is.
     pub class: usize,
 }
+
+/// [`Capture::class`] of a number, and of an expression.
+pub(crate) const NUMBER: usize = usize::MAX;
+pub(crate) const TIME: usize = usize::MAX - 1;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Match {
@@ -195,6 +240,9 @@ impl Compiler<'_> {
             if let Some(kind) = NumberKind::from_name(class) {
                 return Ok(Node::Op(Op::Number { kind, capture }));
             }
+            if let Some(kind) = TimeKind::from_name(class) {
+                return Ok(Node::Op(Op::Time { kind, capture }));
+            }
             let class = self.lexicon.class(class).ok_or_else(|| format!("no class is called `{class}`"))?;
             let capital = self.lexicon.class_info(class).capital;
             return Ok(Node::Op(Op::Class { class, capital, capture }));
@@ -255,6 +303,7 @@ pub(crate) struct Input<'a> {
     pub tokens: &'a [Token],
     pub lexicon: &'a Lexicon,
     pub numbers: &'a NumberClasses,
+    pub times: &'a dyn Times,
 }
 
 #[derive(Clone)]
@@ -283,6 +332,7 @@ impl Pattern {
                     }
                     First::Digits
                 }
+                Op::Time { .. } => First::Time,
                 Op::Glue | Op::Open(_) | Op::Close(_) => {
                     stack.push(at + 1);
                     continue;
@@ -302,6 +352,11 @@ impl Pattern {
             }
         }
         Ok(firsts)
+    }
+
+    /// It is made of other expressions.
+    pub(crate) fn composes(&self) -> bool {
+        self.ops.iter().any(|op| matches!(op, Op::Time { .. }))
     }
 
     /// The longest match that begins at a token. Patterns hold no repetition, so the work is bounded.
@@ -377,7 +432,11 @@ fn one(op: &Op, token: &Token, at: usize, input: Input<'_>) -> Option<(usize, Op
         }
         Op::Number { kind, capture } => {
             let (length, millis) = numbers::read(*kind, input.tokens, at, input.lexicon, input.numbers)?;
-            Some((length, Some((*capture, Capture { at, length, millis, class: usize::MAX }))))
+            Some((length, Some((*capture, Capture { at, length, millis, class: NUMBER }))))
+        }
+        Op::Time { kind, capture } => {
+            let length = input.times.time_at(at, *kind)?;
+            Some((length, Some((*capture, Capture { at, length, millis: 0, class: TIME }))))
         }
         _ => None,
     }

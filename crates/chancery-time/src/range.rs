@@ -50,7 +50,7 @@ fn named(name: &str) -> Option<Relation> {
 }
 
 /// Joins the two ends of a range, and days that follow each other ("7 and 8 November").
-pub(crate) fn link(found: &mut [Timex], bounds: &[Bounds], text: &str, tokens: &[Token], lexicon: &Lexicon) {
+pub(crate) fn link(found: &mut [Timex], bounds: &[Bounds], text: &str, tokens: &[Token]) {
     for n in 1..found.len() {
         let between = &tokens[bounds[n - 1].to.min(bounds[n].from)..bounds[n].from];
         let relation = found[n - 1].relation.as_ref().map(|(r, _)| *r);
@@ -79,7 +79,6 @@ pub(crate) fn link(found: &mut [Timex], bounds: &[Bounds], text: &str, tokens: &
         found[n - 1].whole = Some(whole.clone());
         found[n].whole = Some(whole);
     }
-    let _ = lexicon;
 }
 
 /// The second begins on the day after the first ends.

@@ -28,6 +28,7 @@ pub struct Example {
     pub text: String,
     /// The words that are the expression; the whole text where not told.
     pub words: Option<String>,
+    /// TIMEX3 value; `none` where the words are to be read as no time.
     pub value: String,
     #[serde(rename = "mod")]
     pub modifier: Option<String>,
@@ -48,6 +49,11 @@ pub struct Rule {
     pub yes: Vec<Example>,
     pub no: Vec<String>,
     pub(crate) ranged: bool,
+    /// It holds in histories alone.
+    pub(crate) narrative: bool,
+    /// 0 for what is made of words alone, 1 for what is made of such expressions, 2 for what is made of
+    /// these.
+    pub(crate) level: usize,
     pub(crate) patterns: Vec<Row>,
     pub(crate) before: Vec<Pattern>,
     pub(crate) not_before: Vec<Pattern>,
@@ -114,6 +120,9 @@ struct RuleRow {
     #[serde(default)]
     range: bool,
     #[serde(default)]
+    narrative: bool,
+    level: Option<usize>,
+    #[serde(default)]
     before: Vec<String>,
     #[serde(default)]
     not_before: Vec<String>,
@@ -138,6 +147,7 @@ pub struct Grammar {
     by_class: Vec<Vec<(usize, usize)>>,
     by_digits: Vec<(usize, usize)>,
     by_spelled: Vec<(usize, usize)>,
+    by_time: Vec<(usize, usize)>,
     class_mask: u64,
 }
 
@@ -208,6 +218,7 @@ impl Grammar {
             by_class: vec![Vec::new(); 64],
             by_digits: Vec::new(),
             by_spelled: Vec::new(),
+            by_time: Vec::new(),
             class_mask: 0,
         };
         grammar.index()?;
@@ -243,11 +254,17 @@ impl Grammar {
                         }
                         First::Digits => self.by_digits.push((r, p)),
                         First::Spelled => self.by_spelled.push((r, p)),
+                        First::Time => self.by_time.push((r, p)),
                     }
                 }
             }
         }
         Ok(())
+    }
+
+    /// The rows that begin with an expression.
+    pub(crate) fn composing(&self) -> &[(usize, usize)] {
+        &self.by_time
     }
 
     /// The rows that may begin at a token, each once, in the order of the files.
@@ -302,29 +319,47 @@ fn build(
         return Err("give it at least one `yes` and one `no` example".to_owned());
     }
     let means = row.means.into_vec();
-    let mut patterns = Vec::new();
+    let mut compiled = Vec::new();
     for text in row.patterns.into_vec() {
-        let compiled =
+        let pattern =
             pattern::compile(&text, lexicon, named).map_err(|e| format!("pattern `{text}`: {e}"))?;
-        if compiled.extents.max(1) != means.len() {
-            return Err(format!(
-                "pattern `{text}` has {} expressions, `means` {}",
-                compiled.extents.max(1),
-                means.len()
-            ));
+        if pattern.extents.max(1) != means.len() {
+            let (marked, told) = (pattern.extents.max(1), means.len());
+            return Err(format!("pattern `{text}` has {marked} expressions, `means` {told}"));
         }
+        compiled.push(pattern);
+    }
+    let names: Vec<String> = compiled.iter().flat_map(|p| p.names.iter().cloned()).collect();
+    let mut patterns = Vec::new();
+    for pattern in compiled {
         let mut terms = Vec::new();
         for text in &means {
-            let term = term::read(text, &compiled.names).map_err(|e| format!("means `{text}`: {e}"))?;
+            let term =
+                term::read(text, &pattern.names, &names).map_err(|e| format!("means `{text}`: {e}"))?;
             check_term(&term).map_err(|e| format!("means `{text}`: {e}"))?;
             terms.push(term);
         }
-        patterns.push(Row { pattern: compiled, terms });
+        patterns.push(Row { pattern, terms });
+    }
+    let composes = usize::from(patterns.iter().any(|row| row.pattern.composes()));
+    let level = row.level.unwrap_or(composes);
+    if level > 2 || level < composes {
+        return Err(
+            "its `level` is 0 where it is made of words, 1 or 2 where it is made of expressions".to_owned()
+        );
     }
     let mut contexts = |texts: Vec<String>| {
         texts
             .iter()
-            .map(|text| pattern::compile(text, lexicon, named).map_err(|e| format!("pattern `{text}`: {e}")))
+            .map(|text| {
+                match pattern::compile(text, lexicon, named) {
+                    Ok(pattern) if pattern.composes() => {
+                        Err("words before and after may be no expressions".into())
+                    }
+                    read => read,
+                }
+                .map_err(|e| format!("pattern `{text}`: {e}"))
+            })
             .collect::<Result<Vec<_>, String>>()
     };
     Ok(Rule {
@@ -338,6 +373,8 @@ fn build(
         yes: row.yes,
         no: row.no,
         ranged: row.range,
+        narrative: row.narrative,
+        level,
         patterns,
     })
 }

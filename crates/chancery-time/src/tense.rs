@@ -13,6 +13,8 @@ pub(crate) struct TenseWords {
     past: Option<usize>,
     present: Option<usize>,
     future: Option<usize>,
+    /// What a participle follows where it tells no past.
+    led: Option<usize>,
 }
 
 impl TenseWords {
@@ -21,6 +23,7 @@ impl TenseWords {
             past: lexicon.class("tense_past"),
             present: lexicon.class("tense_present"),
             future: lexicon.class("tense_future"),
+            led: lexicon.class("tense_led"),
         }
     }
 
@@ -58,12 +61,9 @@ impl TenseWords {
             }
             if let Some(tense) = self.of(text, &tokens[at], lexicon) {
                 // "will be held", "to be signed": the participle is no past.
-                let led = |t: &Token| self.of(text, t, lexicon) == Some(Tense::Future);
-                return Some(if tokens[at.saturating_sub(2)..at].iter().any(led) {
-                    Tense::Future
-                } else {
-                    tense
-                });
+                let led = |t: &Token| self.led.is_some_and(|c| lexicon.mask(t.word) & (1 << c) != 0);
+                let ahead = tense == Tense::Past && tokens[at.saturating_sub(2)..at].iter().any(led);
+                return Some(if ahead { Tense::Future } else { tense });
             }
         }
         for token in tokens.iter().skip(to).take(AFTER) {

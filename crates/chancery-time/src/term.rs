@@ -9,16 +9,19 @@ pub(crate) enum Term {
     /// The capture counted backwards.
     Minus(usize),
     Number(i64),
-    /// A name: a unit, a season, `PAST`.
+    /// A name: a unit, a season, `past`.
     Word(String),
+    /// `_`, or a capture of another of the rule's patterns.
+    Missing,
 }
 
-/// Reads a term; `names` are the pattern's captures. A name that is no capture is a word.
+/// Reads a term; `names` are the pattern's captures, `others` those of all the rule's patterns. A name that
+/// is no capture is a word.
 ///
 /// # Errors
 /// A bracket not closed, or text after the end.
-pub(crate) fn read(text: &str, names: &[String]) -> Result<Term, String> {
-    let mut reader = Reader { rest: text.trim(), names };
+pub(crate) fn read(text: &str, names: &[String], others: &[String]) -> Result<Term, String> {
+    let mut reader = Reader { rest: text.trim(), names, others };
     let term = reader.term()?;
     if reader.rest.is_empty() { Ok(term) } else { Err(format!("`{}` follows the end", reader.rest)) }
 }
@@ -26,6 +29,7 @@ pub(crate) fn read(text: &str, names: &[String]) -> Result<Term, String> {
 struct Reader<'a> {
     rest: &'a str,
     names: &'a [String],
+    others: &'a [String],
 }
 
 impl Reader<'_> {
@@ -59,6 +63,7 @@ impl Reader<'_> {
         match self.names.iter().position(|n| *n == word) {
             Some(slot) if minus => Ok(Term::Minus(slot)),
             Some(slot) => Ok(Term::Capture(slot)),
+            None if word == "_" || self.others.contains(&word) => Ok(Term::Missing),
             None => Ok(Term::Word(word)),
         }
     }

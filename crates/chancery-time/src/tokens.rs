@@ -108,7 +108,8 @@ pub(crate) fn tokenize(
             };
         }
         opens = match c {
-            '.' | '!' | '?' | ':' if token.shape == Shape::Mark => true,
+            '.' if token.shape == Shape::Mark => !tokens.last().is_some_and(shortened),
+            '!' | '?' | ':' if token.shape == Shape::Mark => true,
             '"' | '”' | '“' | '\'' | '’' | ')' | '(' => opens,
             _ => false,
         };
@@ -117,6 +118,11 @@ pub(crate) fn tokenize(
         tokens.push(token);
     }
     tokens
+}
+
+/// Initials and titles ("U.S.", "Mr.") whose full stop ends no sentence.
+fn shortened(before: &Token) -> bool {
+    before.shape == Shape::Word && before.case != Case::Lower && before.end - before.start <= 3
 }
 
 /// Where white space ends, and how many line breaks it holds.
