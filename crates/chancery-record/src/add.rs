@@ -29,6 +29,9 @@ pub struct Added {
 /// A report's place in the total order.
 type Place = (String, String);
 
+/// The event that a mention belongs to, and the event that this one is told to be part of.
+type Home = (Option<String>, Option<String>);
+
 /// Tracks with their features, kept between the reports of one batch.
 type Known = BTreeMap<String, (Track, Features)>;
 
@@ -159,11 +162,9 @@ impl Store {
         }
         let mut tracks: Vec<(Track, Features)> = Vec::new();
         for id in ids {
-            if at_the_end {
-                if let Some(track) = known.get(&id) {
-                    tracks.push(track.clone());
-                    continue;
-                }
+            if let Some(track) = known.get(&id).filter(|_| at_the_end) {
+                tracks.push(track.clone());
+                continue;
             }
             let track = self.track(&id, place)?;
             if let Some(features) = Features::of(&track) {
@@ -228,7 +229,7 @@ impl Store {
     }
 
     /// A report as the walk reads it, and for each of its events the home and the whole that it has so far.
-    fn coded(&self, id: &str) -> Result<(CodedReport, Vec<(Option<String>, Option<String>)>)> {
+    fn coded(&self, id: &str) -> Result<(CodedReport, Vec<Home>)> {
         let (published, outlet, witness): (String, Option<String>, String) = self
             .db
             .prepare_cached("SELECT published, outlet, witness FROM reports WHERE id = ?1")?

@@ -50,7 +50,7 @@ impl Store {
         if !statement.readonly() {
             return Err(RecordError::NotReadOnly(question.to_owned()));
         }
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let width = names.len();
         let mut rows = Vec::new();
         let mut found = statement.query([])?;

@@ -39,6 +39,16 @@ enum Command {
     Parse(commands::parse::Parse),
     Reports(commands::reports::Reports),
     Score(commands::score::Score),
+    Sql(commands::sql::Sql),
+    Show(commands::show::Show),
+    Read(commands::read::Read),
+    Find(commands::find::Find),
+    Export(commands::export::Export),
+    Events(commands::events::Events),
+    Diff(commands::diff::Diff),
+    Diary(commands::diary::Diary),
+    Count(commands::count::Count),
+    Backup(commands::backup::Backup),
 }
 
 /// How a run ended that was not stopped by an error.
@@ -72,6 +82,16 @@ pub(crate) fn run() -> ExitCode {
         Command::Parse(command) => command.run(common, &mut out),
         Command::Reports(command) => command.run(common, &mut out),
         Command::Score(command) => command.run(common, &mut out),
+        Command::Sql(command) => command.run(common, &mut out),
+        Command::Show(command) => command.run(common, &mut out),
+        Command::Read(command) => command.run(common, &mut out),
+        Command::Find(command) => command.run(common, &mut out),
+        Command::Export(command) => command.run(common, &mut out),
+        Command::Events(command) => command.run(common, &mut out),
+        Command::Diff(command) => command.run(common, &mut out),
+        Command::Diary(command) => command.run(common, &mut out),
+        Command::Count(command) => command.run(common, &mut out),
+        Command::Backup(command) => command.run(common, &mut out),
     };
     let ended = ended.and_then(|outcome| {
         out.flush()?;

@@ -2,10 +2,12 @@
 
 mod cli;
 mod commands;
+mod asking;
 mod input;
 mod engine;
 mod conllu;
 mod terminal;
+mod listing;
 mod progress;
 mod scoring;
 

@@ -19,6 +19,11 @@ impl Out {
         Self { inner: BufWriter::with_capacity(1 << 16, Box::new(stdout)), terminal }
     }
 
+    /// Writes to a file.
+    pub(crate) fn to(file: Box<dyn Write>) -> Self {
+        Self { inner: BufWriter::with_capacity(1 << 16, file), terminal: false }
+    }
+
     /// Whether a person is looking.
     pub(crate) fn is_terminal(&self) -> bool {
         self.terminal

@@ -1,5 +1,15 @@
 //! The commands, one file each: a struct of its options, and `run`.
 
+pub(crate) mod backup;
+pub(crate) mod count;
+pub(crate) mod diary;
+pub(crate) mod diff;
+pub(crate) mod events;
+pub(crate) mod export;
+pub(crate) mod find;
 pub(crate) mod parse;
+pub(crate) mod read;
 pub(crate) mod reports;
 pub(crate) mod score;
+pub(crate) mod show;
+pub(crate) mod sql;
