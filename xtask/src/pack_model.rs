@@ -286,7 +286,7 @@ fn tokenizer(pack: &mut Packer, tokenizer: &Value) -> Fallible<()> {
                     }
                 }
                 (class, r")\.") => {
-                    pack.numbers("tokenizer.suffix.before-period", ranges(class)?.as_flattened())
+                    pack.numbers("tokenizer.suffix.before-period", ranges(class)?.as_flattened());
                 }
                 (class, after) if after == format!("{class})\\.") => {
                     pack.numbers("tokenizer.suffix.capital", ranges(class)?.as_flattened());
@@ -435,8 +435,11 @@ impl Network {
     fn array(&self, node: usize, name: &str, shape: &[usize]) -> Fallible<Vec<f32>> {
         let nodes = list(get(&self.0, "params")?)?;
         let array = get(nodes.get(node).ok_or("no such node")?, name)?;
-        let found: Vec<usize> =
-            list(get(array, "shape")?)?.iter().filter_map(Value::as_u64).map(|n| n as usize).collect();
+        let found: Vec<usize> = list(get(array, "shape")?)?
+            .iter()
+            .filter_map(Value::as_u64)
+            .filter_map(|n| usize::try_from(n).ok())
+            .collect();
         if text(get(array, "type")?)? != "<f4" || found != shape {
             return Err(format!("node {node} {name} has shape {found:?}, not {shape:?}").into());
         }
