@@ -69,7 +69,7 @@ fn member(
         Err(error) => return (format!("member {}", index + 1), Err(Reason::Damaged(error.to_string()))),
     };
     let name = String::from_utf8_lossy(file.name_raw()).into_owned();
-    let hidden = name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
+    let hidden = name.split('/').any(|part| part.starts_with('.') && part != ".." || part == "__MACOSX");
     if file.is_dir() || hidden {
         return (name, Ok(None));
     }
@@ -96,10 +96,103 @@ struct Limited<R> {
 impl<R: Read> Read for Limited<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.source.read(buffer)?;
-        self.left = self
-            .left
-            .checked_sub(count as u64)
-            .ok_or_else(|| io::Error::other("it unpacks to more than is allowed"))?;
+        self.left = self.left.checked_sub(count as u64).ok_or_else(|| {
+            io::Error::other("unpacked it is too large; unpack it, and read the parts that are wanted")
+        })?;
         Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    const GOOD: &str = "date 2022-10-28 India said.";
+
+    fn gzipped(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in members {
+            writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(bytes).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[track_caller]
+    fn check(bytes: &[u8], wanted: &[&str]) {
+        let options = Options { max_unpacked: 100_000, ..Options::default() };
+        let found: Vec<String> = crate::read("x", bytes, &options)
+            .map(|read| match read {
+                Ok(report) => format!("{}: {} {}", report.origin, report.published, report.news()),
+                Err(error) => error.to_string(),
+            })
+            .collect();
+        assert_eq!(found, wanted);
+    }
+
+    #[test]
+    fn gzip_around_a_file() {
+        check(&gzipped(GOOD.as_bytes()), &["x: 2022-10-28 India said."]);
+        let lines = b"{\"date\":\"2022-10-28\",\"text\":\"India said.\"}\n{\"date\":\"2022-10-29\",\"text\":\"More.\"}\n";
+        let members = [gzipped(&lines[..45]), gzipped(&lines[45..])].concat();
+        check(&members, &["x, record 1: 2022-10-28 India said.", "x, record 2: 2022-10-29 More."]);
+    }
+
+    #[test]
+    fn zip_around_files() {
+        let inner = zipped(&[("b.txt", GOOD.as_bytes())]);
+        let bytes = zipped(&[
+            ("a.txt", GOOD.as_bytes()),
+            ("__MACOSX/a.txt", b"\0"),
+            ("../up.txt", b"No date."),
+            ("inner.zip", &inner),
+            ("c.csv.gz", &gzipped(b"date,text\n2022-10-30,Yes.\n")),
+        ]);
+        check(
+            &bytes,
+            &[
+                "x!a.txt: 2022-10-28 India said.",
+                "x!../up.txt: it tells no date",
+                "x!inner.zip!b.txt: 2022-10-28 India said.",
+                "x!c.csv.gz, record 1: 2022-10-30 Yes.",
+            ],
+        );
+    }
+
+    #[test]
+    fn bombs() {
+        let zeros = gzipped(&b"date 2022-10-28 and so on\n".repeat(400_000));
+        check(
+            &zeros,
+            &[
+                "x: it could not be read: unpacked it is too large; unpack it, and read the parts that are wanted",
+            ],
+        );
+        let blanks = vec![b' '; 200_000];
+        let members: Vec<(String, &[u8])> = (0..3).map(|n| (format!("{n}.txt"), &blanks[..60_000])).collect();
+        let members: Vec<(&str, &[u8])> = members.iter().map(|(n, b)| (n.as_str(), *b)).collect();
+        check(
+            &zipped(&members),
+            &[
+                "x!0.txt: it is empty",
+                "x!1.txt: unpacked it would be larger than 40000 bytes",
+                "x!2.txt: unpacked it would be larger than 40000 bytes",
+            ],
+        );
+        let deep = gzipped(&gzipped(&gzipped(GOOD.as_bytes())));
+        check(&deep, &["x: it is packed within packed files; unpack it first"]);
     }
 }

@@ -50,7 +50,7 @@ impl Charset {
         let (text, encoding, faulty) = self.0.decode(bytes);
         let note = if faulty {
             let count = text.matches('\u{fffd}').count();
-            Some(format!("{count} faulty bytes in {} stand as U+FFFD", encoding.name()))
+            Some(format!("bytes that are no {} stand as U+FFFD: {count}", encoding.name()))
         } else if encoding == UTF_8 {
             None
         } else {
@@ -139,7 +139,7 @@ mod tests {
         check(
             b"Erdo\xc4\x9fan met \xc5\x9eim\xc5\x9fek and Mac\xf0on",
             "Erdoğan met Şimşek and Mac\u{fffd}on",
-            Some("1 faulty bytes in UTF-8 stand as U+FFFD"),
+            Some("bytes that are no UTF-8 stand as U+FFFD: 1"),
         );
     }
 

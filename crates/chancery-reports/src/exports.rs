@@ -129,6 +129,8 @@ fn nexis_article(lines: &[&str], options: &Options) -> Draft {
     let blocks = blocks(lines);
     let mut draft = Draft::default();
     let mut text: Vec<&str> = Vec::new();
+    // What stands before a date is outlet and notices, but the text where no date is found.
+    let mut undated: Vec<&str> = Vec::new();
     let mut ended = false;
     for block in &blocks {
         if let Some((label, value)) = labelled(block) {
@@ -150,7 +152,7 @@ fn nexis_article(lines: &[&str], options: &Options) -> Draft {
                 None if draft.outlet.is_none() && !flat.to_lowercase().starts_with("copyright") => {
                     draft.outlet = Some(joined(flat));
                 }
-                None => {}
+                None => undated.push(block),
             }
         } else if draft.title.is_none() {
             draft.title = Some(joined(flat));
@@ -158,6 +160,7 @@ fn nexis_article(lines: &[&str], options: &Options) -> Draft {
             text.push(block);
         }
     }
+    let text = if draft.date.is_none() { undated } else { text };
     draft.text = text.iter().map(|block| joined(block)).collect::<Vec<_>>().join("\n\n");
     draft
 }

@@ -1,6 +1,7 @@
 //! The fields of a record by the many names that columns, keys and headers give them.
 
 use crate::dates;
+use crate::html;
 use crate::options::Options;
 use crate::read::Draft;
 use crate::report::DatedBy;
@@ -61,8 +62,11 @@ const NAMES: &[(Field, &[&str])] = &[
             "story",
             "storytext",
             "plaintext",
-            "description",
             "texte",
+            "bodyhtml",
+            "contenthtml",
+            "html",
+            "description",
         ],
     ),
     (Field::Title, &["title", "headline", "hl", "hlead", "subject", "titre", "titel", "heading"]),
@@ -171,12 +175,18 @@ pub(crate) fn put(draft: &mut Draft, field: Field, value: &str, by: DatedBy, opt
     let kept = || Some(trimmed.to_owned());
     match field {
         Field::Date => draft.date = Some((dates::field(trimmed, options.date_order), by)),
+        Field::Text if is_markup(value) => draft.text = html::plain(value),
         Field::Text => value.clone_into(&mut draft.text),
         Field::Title => draft.title = kept(),
         Field::Outlet => draft.outlet = kept(),
         Field::Url => draft.url = kept(),
         Field::Key => draft.key = kept(),
     }
+}
+
+/// Whether a text is a piece of a page: it has the ends of paragraphs.
+fn is_markup(text: &str) -> bool {
+    ["</p>", "</P>", "<br>", "<br/>", "<br />"].iter().any(|tag| text.contains(tag))
 }
 
 #[cfg(test)]

@@ -73,7 +73,13 @@ fn markup(start: &str) -> Format {
                 return Format::Html;
             }
         }
-        let close = if after.starts_with("!--") { "-->" } else { ">" };
+        // A document type may hold declarations of its own, in brackets.
+        let declares = after.find('[').is_some_and(|at| at < after.find('>').unwrap_or(0));
+        let close = match after {
+            _ if after.starts_with("!--") => "-->",
+            _ if declares => "]>",
+            _ => ">",
+        };
         let Some(end) = after.find(close) else { break };
         rest = after[end + close.len()..].trim_start();
     }
@@ -149,6 +155,7 @@ mod tests {
         check("\"Titel\";\"Datum\";\"Text\"\n", "x", Format::Table { delimiter: b';' });
         check("MOSCOW, October 28, talks", "x.txt", Format::Text);
         check("<?xml version=\"1.0\"?>\n<!-- a > b -->\n<rss version=\"2.0\">", "x", Format::Feed);
+        check("<!DOCTYPE rss [<!ENTITY a \"b\">]>\n<rss>", "x", Format::Feed);
         check("<!DOCTYPE HTML>\n<HTML>", "x.txt", Format::Html);
         check("<?xml version=\"1.0\"?><nitf>", "x", Format::Xml);
         check("<i>Moscow</i>: talks", "x", Format::Text);

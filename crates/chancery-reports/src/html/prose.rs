@@ -52,7 +52,8 @@ pub(super) fn blocks(document: &Document) -> String {
         }
     }
     if found.is_empty() {
-        push(&document.text(), &mut found);
+        let whole = document.select_single("body");
+        push(&if whole.exists() { whole.text() } else { document.text() }, &mut found);
     }
     found.join("\n\n")
 }

@@ -26,6 +26,9 @@ impl Reports {
                 match report {
                     Ok(report) => {
                         read += 1;
+                        for note in &report.notes {
+                            terminal::tell(&format!("{}: {note}", report.origin));
+                        }
                         let found = serde_json::to_value(report.dated_by).unwrap_or_default();
                         table.add_row([
                             report.published.to_string(),
