@@ -3,15 +3,19 @@
 //! Pure: no disk, clock, environment or network. Coding cannot fail.
 
 mod coding;
+mod coder;
 pub mod knowledge;
 pub mod mentions;
 pub mod propositions;
 pub mod status;
 pub mod derivation;
-pub mod frames;
 pub mod sources;
+pub mod frames;
+pub mod positions;
 pub mod merge;
+pub mod examples;
 
+pub use coder::{Coder, Stages};
 pub use coding::{
     Claim, ClaimStatus, Coding, Event, EventTime, Form, Note, Participant, Place, PloverType, Role, Sighting,
     SourceKind, Status,

@@ -4,6 +4,7 @@
 pub mod fold;
 pub mod frames;
 pub mod operators;
+pub mod positions;
 pub mod sources;
 pub mod world;
 
@@ -25,6 +26,40 @@ pub struct KnowledgeError {
     pub file: String,
     pub line: usize,
     pub message: String,
+}
+
+/// All that the coder knows.
+#[derive(Debug)]
+pub struct Knowledge {
+    pub operators: operators::Operators,
+    pub frames: frames::Frames,
+    pub positions: positions::Positions,
+    pub sources: sources::Sources,
+    pub fold: fold::Fold,
+    pub world: world::World,
+}
+
+impl Knowledge {
+    /// Reads and checks a knowledge folder.
+    ///
+    /// # Errors
+    /// A file is missing or faulty: told with file, line and what to do.
+    pub fn load(files: &Files) -> Result<Self, KnowledgeError> {
+        Ok(Self {
+            operators: operators::Operators::load(files)?,
+            frames: frames::Frames::load(files)?,
+            positions: positions::Positions::load(files)?,
+            sources: sources::Sources::load(files)?,
+            fold: fold::Fold::load(files)?,
+            world: world::World::load(files)?,
+        })
+    }
+}
+
+impl From<chancery_time::GrammarError> for KnowledgeError {
+    fn from(e: chancery_time::GrammarError) -> Self {
+        Self { file: e.file, line: e.line, message: e.message }
+    }
 }
 
 impl Files {

@@ -28,6 +28,26 @@ pub enum ActorKind {
     Asset,
 }
 
+impl ActorKind {
+    /// The kind's name in the record.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Office => "office",
+            Self::Ministry => "ministry",
+            Self::State => "state",
+            Self::Organisation => "organisation",
+            Self::ArmedGroup => "armed_group",
+            Self::Party => "party",
+            Self::Company => "company",
+            Self::Media => "media",
+            Self::Group => "group",
+            Self::Asset => "asset",
+        }
+    }
+}
+
 /// One mention of an actor in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActorMention {

@@ -1,0 +1,110 @@
+//! The coder whole: a report's text through parse, times, mentions, propositions, frames, sources and
+//! merging to its coding.
+
+use jiff::civil::Date;
+
+use chancery_syntax::{Document, Model};
+use chancery_time::{Grammar, Timex};
+
+use crate::coding::Coding;
+use crate::frames::{self, EventMention, Times};
+use crate::knowledge::{Files, Knowledge, KnowledgeError};
+use crate::mentions::{self, Mentions};
+use crate::merge::{self, Told};
+use crate::positions;
+use crate::propositions::{self, Proposition};
+use crate::sources::{self, Attributions};
+use crate::status;
+
+/// Codes reports. Immutable and shareable between threads; a report's coding depends on nothing but
+/// its text, its date and the knowledge.
+pub struct Coder {
+    model: Model,
+    knowledge: Knowledge,
+    grammar: Grammar,
+}
+
+/// Every stage's result for one report, for `explain` and for tests.
+pub struct Stages {
+    pub document: Document,
+    pub timexes: Vec<Timex>,
+    pub mentions: Mentions,
+    pub propositions: Vec<Proposition>,
+    pub event_mentions: Vec<EventMention>,
+    pub attributions: Attributions,
+    pub coding: Coding,
+}
+
+impl Coder {
+    /// A coder with this model and the knowledge in these files.
+    ///
+    /// # Errors
+    /// A knowledge file is missing or faulty.
+    pub fn new(model: Model, files: &Files) -> Result<Self, KnowledgeError> {
+        let grammar = Grammar::from_files(files.under("time/en/")).map_err(KnowledgeError::from)?;
+        Ok(Self { model, knowledge: Knowledge::load(files)?, grammar })
+    }
+
+    /// What the coder knows.
+    #[must_use]
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
+    /// Codes a report. Spans in the coding are bytes of `text`.
+    #[must_use]
+    pub fn code(&self, text: &str, published: Date) -> Coding {
+        self.stages(text, published).coding
+    }
+
+    /// Codes a report and gives every stage's result.
+    #[must_use]
+    pub fn stages(&self, text: &str, published: Date) -> Stages {
+        let document = self.model.parse_paragraphs(text);
+        let k = &self.knowledge;
+        let mentions = mentions::find(&document, published, &k.world);
+        let propositions =
+            propositions::find(&document, &k.operators, &|lemma| k.frames.knows_noun(lemma));
+        let timexes = self.grammar.annotate(text, published, &|_| None);
+        let days: Vec<_> =
+            timexes.iter().filter_map(|t| t.days().map(|days| (t.span.clone(), days))).collect();
+        let attributions = sources::find(&document, &mentions, published, &days, &k.sources);
+        let input = frames::Input {
+            doc: &document,
+            mentions: &mentions,
+            propositions: &propositions,
+            timexes: &timexes,
+            frames: &k.frames,
+        };
+        let times = Times::attach(&input);
+        let mut event_mentions = frames::find(&input, &times);
+        positions::find(&input, &times, &attributions, &k.positions, &mut event_mentions);
+        let told: Vec<Told> = event_mentions
+            .iter()
+            .map(|mention| {
+                let timex = mention.time.map(|t| &timexes[t]);
+                let when = timex.and_then(Timex::days);
+                let folded = status::fold(&propositions[mention.proposition], when, published, &k.fold);
+                let status = mention.frame_status.unwrap_or(folded.status);
+                Told {
+                    mention: mention.clone(),
+                    status,
+                    rules: vec![folded.rule],
+                    time: merge::date(timex, text, status, published),
+                }
+            })
+            .collect();
+        let events = merge::events(
+            &merge::Input {
+                doc: &document,
+                mentions: &mentions,
+                timexes: &timexes,
+                attributions: &attributions,
+                published,
+            },
+            &told,
+        );
+        let coding = Coding { published, events, sightings: mentions.sightings.clone(), notes: Vec::new() };
+        Stages { document, timexes, mentions, propositions, event_mentions, attributions, coding }
+    }
+}

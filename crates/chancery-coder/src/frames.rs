@@ -1,1 +1,0 @@
-//! From propositions to event mentions: frames bind roles and name type and form.
