@@ -1,13 +1,20 @@
 //! Actors and places in a report: names, titles, descriptions and pronouns resolved to who and where.
 
+mod descriptions;
+mod finder;
+mod names;
+mod people;
+mod places;
+mod pronouns;
+mod titles;
+
+pub use self::finder::find;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use chancery_syntax::Document;
-use jiff::civil::Date;
-
 use crate::coding::Sighting;
-use crate::knowledge::world::{Gender, World};
+use crate::knowledge::world::Gender;
 
 /// What an actor is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -128,12 +135,6 @@ pub struct Mentions {
     pub sightings: Vec<Sighting>,
     /// Token → the actor mention and the place mention that it heads; see [`Mentions::index`].
     heads: BTreeMap<usize, (Option<usize>, Option<usize>)>,
-}
-
-/// Finds who and where in a report published on that day. Time grows with the text's length.
-#[must_use]
-pub fn find(_doc: &Document, _published: Date, _world: &World) -> Mentions {
-    Mentions::default()
 }
 
 impl Mentions {
