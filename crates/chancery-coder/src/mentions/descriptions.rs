@@ -12,7 +12,8 @@ impl Finder<'_> {
     pub(super) fn find_descriptions(&mut self) {
         let n = self.doc.tokens().len();
         for noun in 0..n {
-            if self.taken[noun].is_some() || !matches!(self.doc.pos(noun), Pos::Noun | Pos::Propn | Pos::Adj) {
+            if self.taken[noun].is_some() || !matches!(self.doc.pos(noun), Pos::Noun | Pos::Propn | Pos::Adj)
+            {
                 continue;
             }
             let dep = self.doc.dep(noun);
@@ -34,13 +35,28 @@ impl Finder<'_> {
         while start > 0 {
             let at = start - 1;
             let inside = doc.head(at) == noun || doc.ancestors(at).take(3).any(|a| a == noun);
-            let fits = matches!(doc.dep(at), Dep::Amod | Dep::Compound | Dep::Poss | Dep::Nummod | Dep::Nmod | Dep::Case | Dep::Det | Dep::Advmod | Dep::Punct | Dep::Quantmod) && doc.word(at) != ",";
+            let fits = matches!(
+                doc.dep(at),
+                Dep::Amod
+                    | Dep::Compound
+                    | Dep::Poss
+                    | Dep::Nummod
+                    | Dep::Nmod
+                    | Dep::Case
+                    | Dep::Det
+                    | Dep::Advmod
+                    | Dep::Punct
+                    | Dep::Quantmod
+            ) && doc.word(at) != ",";
             if !inside || !fits {
                 break;
             }
             start = at;
         }
-        while start < noun && (matches!(doc.dep(start), Dep::Det | Dep::Punct | Dep::Case) || self.titled[start].is_none() && matches!(doc.pos(start), Pos::Det | Pos::Pron)) {
+        while start < noun
+            && (matches!(doc.dep(start), Dep::Det | Dep::Punct | Dep::Case)
+                || self.titled[start].is_none() && matches!(doc.pos(start), Pos::Det | Pos::Pron))
+        {
             start += 1;
         }
         start..noun + 1
@@ -49,13 +65,20 @@ impl Finder<'_> {
     /// An office without its holder's name.
     fn take_office(&mut self, t: usize, noun: usize) {
         let title = self.titles[t].clone();
-        let side = self.side_around(noun).or_else(|| title.tokens.clone().find_map(|k| self.side_at(k))).or_else(|| self.side_before(title.tokens.start));
+        let side = self
+            .side_around(noun)
+            .or_else(|| title.tokens.clone().find_map(|k| self.side_at(k)))
+            .or_else(|| self.side_before(title.tokens.start));
         let kept: Vec<String> = self.world.offices.sides(&title.phrase).map(str::to_owned).collect();
         let side = side.or_else(|| kept.iter().find(|s| self.states.contains_key(*s)).cloned());
         let Some(office) = self.world.offices.read(&title.phrase, side.as_deref()).cloned() else { return };
         let tokens = title.tokens.start.min(self.phrase(noun).start)..noun + 1;
         let words = fold_head(&title.phrase);
-        if PLAIN_WORDS.contains(&words.as_str()) && side.is_none() && !self.definite(tokens.start) && !title.plural {
+        if PLAIN_WORDS.contains(&words.as_str())
+            && side.is_none()
+            && !self.definite(tokens.start)
+            && !title.plural
+        {
             // "a driver", "a driver of growth": no actor of the record without a side.
             if office.id == "citizen" || office.id == "chief_of_staff" || office.id == "expert" {
                 return;
@@ -69,7 +92,9 @@ impl Finder<'_> {
         let matching = |a: &Actor| {
             a.kind == ActorKind::Person
                 && side.as_ref().is_none_or(|s| a.side.as_ref() == Some(s))
-                && a.office.as_deref().is_some_and(|o| o == office.id || GENERIC.contains(&(words.as_str(), o)))
+                && a.office
+                    .as_deref()
+                    .is_some_and(|o| o == office.id || GENERIC.contains(&(words.as_str(), o)))
         };
         let leader = words == "leader";
         let indefinite = self.indefinite(noun);
@@ -89,7 +114,13 @@ impl Finder<'_> {
             }
         }
         let holder = side.as_ref().filter(|_| !title.former && !indefinite).and_then(|side| {
-            if leader { self.world.leader(side, self.published) } else if office.single { self.world.holder(side, &office.id, self.published) } else { None }
+            if leader {
+                self.world.leader(side, self.published)
+            } else if office.single {
+                self.world.holder(side, &office.id, self.published)
+            } else {
+                None
+            }
         });
         let mut actor = Actor {
             name: self.doc.words(tokens.clone()).to_owned(),
@@ -101,7 +132,9 @@ impl Finder<'_> {
         };
         if let Some(holder) = holder {
             let id = holder.person.id.clone();
-            if let Some(named) = self.out.actors.iter().position(|a| a.kind == ActorKind::Person && a.id.as_ref() == Some(&id)) {
+            if let Some(named) =
+                self.out.actors.iter().position(|a| a.kind == ActorKind::Person && a.id.as_ref() == Some(&id))
+            {
                 self.mention(tokens, noun, named, Manner::Description, None, "office of one named");
                 return;
             }
@@ -109,7 +142,11 @@ impl Finder<'_> {
             actor.gender = holder.person.gender;
         }
         actor.anonymous = side.is_some() && office.id == "spokesperson" || indefinite;
-        if actor.side.is_none() && actor.office.is_some() && matches!(office.sector.as_str(), "GOV" | "MIL" | "LEG" | "JUD") && self.definite(tokens.start) {
+        if actor.side.is_none()
+            && actor.office.is_some()
+            && matches!(office.sector.as_str(), "GOV" | "MIL" | "LEG" | "JUD")
+            && self.definite(tokens.start)
+        {
             actor.side = self.dominant().map(str::to_owned);
             actor.country.clone_from(&actor.side);
         }
@@ -127,7 +164,20 @@ impl Finder<'_> {
         let actor = &self.out.actors[actor];
         actor.kind == ActorKind::Person
             && side.is_none_or(|s| actor.side.as_deref() == Some(s))
-            && actor.office.as_deref().is_some_and(|o| matches!(o, "president" | "prime_minister" | "leader" | "supreme_leader" | "monarch" | "crown_prince" | "rebel_leader" | "party_leader" | "opposition_leader"))
+            && actor.office.as_deref().is_some_and(|o| {
+                matches!(
+                    o,
+                    "president"
+                        | "prime_minister"
+                        | "leader"
+                        | "supreme_leader"
+                        | "monarch"
+                        | "crown_prince"
+                        | "rebel_leader"
+                        | "party_leader"
+                        | "opposition_leader"
+                )
+            })
     }
 
     /// "the two leaders", "both ministers", "foreign ministers": its members where they were just named.
@@ -154,16 +204,31 @@ impl Finder<'_> {
 
     /// "both", "two", "the pair" over a noun.
     fn pair_word(&self, noun: usize) -> bool {
-        self.doc.children(noun).iter().any(|&c| c < noun && matches!(self.doc.lemma(c).to_lowercase().as_str(), "both" | "two"))
+        self.doc
+            .children(noun)
+            .iter()
+            .any(|&c| c < noun && matches!(self.doc.lemma(c).to_lowercase().as_str(), "both" | "two"))
     }
 
     /// The last so many different people named before a token, of different sides.
     fn last_people(&self, before: usize, count: usize, office: &str) -> Vec<usize> {
         let mut out: Vec<usize> = Vec::new();
-        for mention in self.out.actor_mentions.iter().filter(|m| m.tokens.end <= before).collect::<Vec<_>>().into_iter().rev() {
+        for mention in self
+            .out
+            .actor_mentions
+            .iter()
+            .filter(|m| m.tokens.end <= before)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+        {
             let actor = &self.out.actors[mention.actor];
-            let apt = actor.kind == ActorKind::Person && (office.is_empty() || actor.office.as_deref() != Some("spokesperson"));
-            if apt && !out.contains(&mention.actor) && out.iter().all(|&o| self.out.actors[o].side != actor.side) {
+            let apt = actor.kind == ActorKind::Person
+                && (office.is_empty() || actor.office.as_deref() != Some("spokesperson"));
+            if apt
+                && !out.contains(&mention.actor)
+                && out.iter().all(|&o| self.out.actors[o].side != actor.side)
+            {
                 out.push(mention.actor);
                 if out.len() == count {
                     break;
@@ -176,7 +241,15 @@ impl Finder<'_> {
 
     fn last_states(&self, before: usize, count: usize) -> Vec<usize> {
         let mut out: Vec<usize> = Vec::new();
-        for mention in self.out.actor_mentions.iter().filter(|m| m.tokens.end <= before).collect::<Vec<_>>().into_iter().rev() {
+        for mention in self
+            .out
+            .actor_mentions
+            .iter()
+            .filter(|m| m.tokens.end <= before)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+        {
             let side = self.out.actors[mention.actor].side.clone();
             let state = side.and_then(|s| self.by_key.get(&format!("state:{s}")).copied());
             if let Some(state) = state
@@ -193,11 +266,18 @@ impl Finder<'_> {
     }
 
     fn definite(&self, token: usize) -> bool {
-        token.checked_sub(1).is_some_and(|b| matches!(self.doc.word(b).to_lowercase().as_str(), "the" | "his" | "her" | "its" | "their" | "'s" | "’s"))
+        token.checked_sub(1).is_some_and(|b| {
+            matches!(
+                self.doc.word(b).to_lowercase().as_str(),
+                "the" | "his" | "her" | "its" | "their" | "'s" | "’s"
+            )
+        })
     }
 
     fn indefinite(&self, noun: usize) -> bool {
-        self.doc.children_by(noun, Dep::Det).any(|d| matches!(self.doc.word(d).to_lowercase().as_str(), "a" | "an" | "another" | "any" | "some" | "no"))
+        self.doc.children_by(noun, Dep::Det).any(|d| {
+            matches!(self.doc.word(d).to_lowercase().as_str(), "a" | "an" | "another" | "any" | "some" | "no")
+        })
     }
 
     /// Nouns for bodies and groups.
@@ -210,9 +290,32 @@ impl Finder<'_> {
             self.take_counterpart(tokens, noun);
             return;
         }
-        if self.pair_word(noun) && matches!(lemma.as_str(), "side" | "country" | "nation" | "state" | "government" | "neighbour" | "neighbor" | "power" | "party" | "ally" | "capital" | "rival" | "republic" | "army") {
+        if self.pair_word(noun)
+            && matches!(
+                lemma.as_str(),
+                "side"
+                    | "country"
+                    | "nation"
+                    | "state"
+                    | "government"
+                    | "neighbour"
+                    | "neighbor"
+                    | "power"
+                    | "party"
+                    | "ally"
+                    | "capital"
+                    | "rival"
+                    | "republic"
+                    | "army"
+            )
+        {
             let members = self.last_states(tokens.start, 2);
-            let actor = Actor { name: doc.words(tokens.clone()).to_owned(), members, plural: true, ..blank(ActorKind::Group) };
+            let actor = Actor {
+                name: doc.words(tokens.clone()).to_owned(),
+                members,
+                plural: true,
+                ..blank(ActorKind::Group)
+            };
             let index = self.actor(actor);
             self.mention(tokens, noun, index, Manner::Description, None, "both sides");
             return;
@@ -225,7 +328,13 @@ impl Finder<'_> {
             }
             return;
         }
-        if matches!(lemma.as_str(), "country" | "nation" | "kingdom" | "republic" | "bloc" | "alliance" | "state" | "island") && self.definite(noun) && side.is_none() && doc.tag(noun).as_str() == "NN" {
+        if matches!(
+            lemma.as_str(),
+            "country" | "nation" | "kingdom" | "republic" | "bloc" | "alliance" | "state" | "island"
+        ) && self.definite(noun)
+            && side.is_none()
+            && doc.tag(noun).as_str() == "NN"
+        {
             // "the country": the state spoken of last.
             if let Some(actor) = self.last_of(tokens.start, lemma == "bloc" || lemma == "alliance") {
                 self.mention(tokens, noun, actor, Manner::Description, None, "the country");
@@ -245,9 +354,15 @@ impl Finder<'_> {
             Home::Sided | Home::Open => side,
         };
         let country = side.as_ref().and_then(|s| self.world.state(s)).map(|s| s.code.clone());
-        let plural = kind == ActorKind::Group && (doc.tag(noun).as_str().starts_with("NNS") || doc.tag(noun).as_str() == "NNPS");
+        let plural = kind == ActorKind::Group
+            && (doc.tag(noun).as_str().starts_with("NNS") || doc.tag(noun).as_str() == "NNPS");
         let key = format!("{lemma}:{}", side.as_deref().unwrap_or_default());
-        let fresh = kind == ActorKind::Ministry || kind == ActorKind::Group && matches!(lemma.as_str(), "police" | "army" | "troop" | "soldier" | "protester" | "demonstrator" | "opposition");
+        let fresh = kind == ActorKind::Ministry
+            || kind == ActorKind::Group
+                && matches!(
+                    lemma.as_str(),
+                    "police" | "army" | "troop" | "soldier" | "protester" | "demonstrator" | "opposition"
+                );
         let index = match self.by_key.get(&key).filter(|_| fresh) {
             Some(&known) => known,
             None => {
@@ -256,7 +371,17 @@ impl Finder<'_> {
                     country,
                     side,
                     sector: Some(sector.to_owned()),
-                    anonymous: matches!(lemma.as_str(), "official" | "source" | "diplomat" | "person" | "people" | "aide" | "negotiator" | "witness"),
+                    anonymous: matches!(
+                        lemma.as_str(),
+                        "official"
+                            | "source"
+                            | "diplomat"
+                            | "person"
+                            | "people"
+                            | "aide"
+                            | "negotiator"
+                            | "witness"
+                    ),
                     plural,
                     ..blank(kind)
                 };
@@ -274,7 +399,11 @@ impl Finder<'_> {
         self.out
             .actor_mentions
             .iter()
-            .filter(|m| m.tokens.end <= before && m.manner != Manner::Adjective && self.out.actors[m.actor].kind == wanted)
+            .filter(|m| {
+                m.tokens.end <= before
+                    && m.manner != Manner::Adjective
+                    && self.out.actors[m.actor].kind == wanted
+            })
             .max_by_key(|m| m.tokens.end)
             .map(|m| m.actor)
     }
@@ -282,8 +411,15 @@ impl Finder<'_> {
     /// "his Indian counterpart": the holder of the other's office on the side told; open where none is told.
     fn take_counterpart(&mut self, tokens: Range<usize>, noun: usize) {
         // A name behind it, "his counterpart Sergey Lavrov", has its own mention.
-        let named = self.doc.children(noun).iter().any(|&c| self.taken[c].is_some_and(|m| self.out.actors[self.out.actor_mentions[m].actor].kind == ActorKind::Person))
-            || self.taken.get(noun + 1).copied().flatten().is_some_and(|m| self.out.actors[self.out.actor_mentions[m].actor].kind == ActorKind::Person);
+        let named = self.doc.children(noun).iter().any(|&c| {
+            self.taken[c]
+                .is_some_and(|m| self.out.actors[self.out.actor_mentions[m].actor].kind == ActorKind::Person)
+        }) || self
+            .taken
+            .get(noun + 1)
+            .copied()
+            .flatten()
+            .is_some_and(|m| self.out.actors[self.out.actor_mentions[m].actor].kind == ActorKind::Person);
         if named {
             return;
         }
@@ -294,7 +430,12 @@ impl Finder<'_> {
             (Some(side), Some(office)) => self.world.holder(side, office, self.published),
             _ => None,
         };
-        let known = holder.and_then(|h| self.out.actors.iter().position(|a| a.kind == ActorKind::Person && a.id.as_ref() == Some(&h.person.id)));
+        let known = holder.and_then(|h| {
+            self.out
+                .actors
+                .iter()
+                .position(|a| a.kind == ActorKind::Person && a.id.as_ref() == Some(&h.person.id))
+        });
         let index = known.unwrap_or_else(|| {
             let actor = Actor {
                 name: self.doc.words(tokens.clone()).to_owned(),
@@ -316,7 +457,11 @@ impl Finder<'_> {
         self.out
             .actor_mentions
             .iter()
-            .filter(|m| m.tokens.start >= start && m.tokens.end <= token && self.out.actors[m.actor].kind == ActorKind::Person)
+            .filter(|m| {
+                m.tokens.start >= start
+                    && m.tokens.end <= token
+                    && self.out.actors[m.actor].kind == ActorKind::Person
+            })
             .max_by_key(|m| m.tokens.end)
             .map(|m| m.actor)
     }
@@ -325,7 +470,15 @@ impl Finder<'_> {
 /// The title stands before a name that has taken it.
 fn modifier_of_name(finder: &Finder<'_>, noun: usize) -> bool {
     let next = noun + 1;
-    let named = |t: usize| finder.taken.get(t).copied().flatten().map(|m| &finder.out.actor_mentions[m]).is_some_and(|m| m.title.as_ref().is_some_and(|t| t.end == next));
+    let named = |t: usize| {
+        finder
+            .taken
+            .get(t)
+            .copied()
+            .flatten()
+            .map(|m| &finder.out.actor_mentions[m])
+            .is_some_and(|m| m.title.as_ref().is_some_and(|t| t.end == next))
+    };
     named(next) || named(next + 1)
 }
 
@@ -344,7 +497,8 @@ fn sort_of(lemma: &str, word: &str) -> Option<(ActorKind, &'static str, Home)> {
     let ministry = |sector| Some((ActorKind::Ministry, sector, Home::Own));
     let group = |sector, home| Some((ActorKind::Group, sector, home));
     match lemma {
-        "ministry" | "government" | "cabinet" | "presidency" | "administration" | "regime" | "junta" | "embassy" | "consulate" | "mission" | "department" => match lemma {
+        "ministry" | "government" | "cabinet" | "presidency" | "administration" | "regime" | "junta"
+        | "embassy" | "consulate" | "mission" | "department" => match lemma {
             "embassy" | "consulate" => Some((ActorKind::Asset, "GOV", Home::Sided)),
             "mission" | "department" => Some((ActorKind::Ministry, "GOV", Home::Sided)),
             _ => ministry("GOV"),
@@ -354,17 +508,38 @@ fn sort_of(lemma: &str, word: &str) -> Option<(ActorKind, &'static str, Home)> {
         "court" => Some((ActorKind::Ministry, "JUD", Home::Sided)),
         "police" => group("COP", Home::Own),
         "authority" if word == "authorities" => group("GOV", Home::Own),
-        "troop" | "soldier" | "force" | "peacekeeper" | "airman" | "marine" | "commando" | "sailor" if word.ends_with('s') || word.ends_with("men") => group("MIL", Home::Own),
-        "official" | "diplomat" | "lawmaker" | "negotiator" | "delegation" | "representative" | "minister" | "legislator" | "officer" | "envoy" | "aide" => group("GOV", Home::Open),
-        "protester" | "demonstrator" | "protestor" | "activist" | "student" | "crowd" | "mob" | "dissident" | "rioter" | "striker" | "marcher" | "supporter" | "follower" => group("CVL", Home::Own),
-        "rebel" | "militant" | "insurgent" | "guerrilla" | "separatist" | "gunman" | "gunmen" | "militia" | "fighter" | "terrorist" | "mutineer" | "militiaman" | "mercenary" | "jihadist" | "extremist" => group("REB", Home::Open),
+        "troop" | "soldier" | "force" | "peacekeeper" | "airman" | "marine" | "commando" | "sailor"
+            if word.ends_with('s') || word.ends_with("men") =>
+        {
+            group("MIL", Home::Own)
+        }
+        "official" | "diplomat" | "lawmaker" | "negotiator" | "delegation" | "representative"
+        | "minister" | "legislator" | "officer" | "envoy" | "aide" => group("GOV", Home::Open),
+        "protester" | "demonstrator" | "protestor" | "activist" | "student" | "crowd" | "mob"
+        | "dissident" | "rioter" | "striker" | "marcher" | "supporter" | "follower" => {
+            group("CVL", Home::Own)
+        }
+        "rebel" | "militant" | "insurgent" | "guerrilla" | "separatist" | "gunman" | "gunmen" | "militia"
+        | "fighter" | "terrorist" | "mutineer" | "militiaman" | "mercenary" | "jihadist" | "extremist" => {
+            group("REB", Home::Open)
+        }
         "opposition" => group("OPP", Home::Open),
         "source" => group("GOV", Home::Open),
-        "people" | "person" | "resident" | "civilian" | "citizen" | "refugee" | "villager" | "worker" | "union" | "migrant" | "national" | "journalist" | "farmer" | "fisherman" | "hostage" | "prisoner" | "victim" => group("CVL", Home::Open),
-        "leader" | "country" | "nation" | "power" | "ally" | "neighbour" | "neighbor" | "government_" | "state" | "partner" | "member" if word.ends_with('s') => group("GOV", Home::Open),
+        "people" | "person" | "resident" | "civilian" | "citizen" | "refugee" | "villager" | "worker"
+        | "union" | "migrant" | "national" | "journalist" | "farmer" | "fisherman" | "hostage"
+        | "prisoner" | "victim" => group("CVL", Home::Open),
+        "leader" | "country" | "nation" | "power" | "ally" | "neighbour" | "neighbor" | "government_"
+        | "state" | "partner" | "member"
+            if word.ends_with('s') =>
+        {
+            group("GOV", Home::Open)
+        }
         "west" => Some((ActorKind::Group, "GOV", Home::Open)),
-        "team" | "company" | "firm" | "bank" | "agency" | "intelligence" | "expert" | "specialist" | "coalition" | "bloc" | "party" | "investor" | "airline" | "group" => group("", Home::Sided),
-        "ship" | "vessel" | "warship" | "tanker" | "jet" | "plane" | "aircraft" | "warplane" | "submarine" | "boat" | "trawler" | "missile" | "drone" | "fleet" | "destroyer" | "frigate" | "carrier" | "balloon" | "convoy" | "tank" | "helicopter" | "bomber" => {
+        "team" | "company" | "firm" | "bank" | "agency" | "intelligence" | "expert" | "specialist"
+        | "coalition" | "bloc" | "party" | "investor" | "airline" | "group" => group("", Home::Sided),
+        "ship" | "vessel" | "warship" | "tanker" | "jet" | "plane" | "aircraft" | "warplane"
+        | "submarine" | "boat" | "trawler" | "missile" | "drone" | "fleet" | "destroyer" | "frigate"
+        | "carrier" | "balloon" | "convoy" | "tank" | "helicopter" | "bomber" => {
             Some((ActorKind::Asset, "MIL", Home::Sided))
         }
         _ => None,
@@ -373,20 +548,109 @@ fn sort_of(lemma: &str, word: &str) -> Option<(ActorKind, &'static str, Home)> {
 
 /// Words of titles that, said generally, reach several offices.
 const GENERIC: &[(&str, &str)] = &[
-    ("minister", "foreign_minister"), ("minister", "defence_minister"), ("minister", "trade_minister"), ("minister", "finance_minister"), ("minister", "energy_minister"), ("minister", "interior_minister"),
-    ("minister", "agriculture_minister"), ("minister", "economy_minister"), ("minister", "deputy_foreign_minister"), ("minister", "health_minister"), ("minister", "prime_minister"), ("secretary", "foreign_minister"), ("secretary", "defence_minister"),
-    ("secretary", "finance_minister"), ("chief", "secretary_general"), ("chief", "director_general"), ("chief", "foreign_policy_chief"), ("chief", "commission_president"), ("chief", "intelligence_chief"), ("envoy", "special_envoy"), ("envoy", "ambassador"), ("ambassador", "special_envoy"),
-    ("diplomat", "foreign_minister"), ("diplomat", "foreign_policy_chief"), ("diplomat", "deputy_foreign_minister"), ("diplomat", "ambassador"), ("premier", "prime_minister"), ("chancellor", "prime_minister"), ("adviser", "security_adviser"), ("general", "military_chief"), ("spokesman", "spokesperson"), ("spokeswoman", "spokesperson"),
-    ("king", "monarch"), ("prince", "crown_prince"), ("negotiator", "ambassador"), ("negotiator", "special_envoy"), ("mediator", "special_envoy"), ("head", "director_general"), ("president", "commission_president"), ("president", "council_president"),
+    ("minister", "foreign_minister"),
+    ("minister", "defence_minister"),
+    ("minister", "trade_minister"),
+    ("minister", "finance_minister"),
+    ("minister", "energy_minister"),
+    ("minister", "interior_minister"),
+    ("minister", "agriculture_minister"),
+    ("minister", "economy_minister"),
+    ("minister", "deputy_foreign_minister"),
+    ("minister", "health_minister"),
+    ("minister", "prime_minister"),
+    ("secretary", "foreign_minister"),
+    ("secretary", "defence_minister"),
+    ("secretary", "finance_minister"),
+    ("chief", "secretary_general"),
+    ("chief", "director_general"),
+    ("chief", "foreign_policy_chief"),
+    ("chief", "commission_president"),
+    ("chief", "intelligence_chief"),
+    ("envoy", "special_envoy"),
+    ("envoy", "ambassador"),
+    ("ambassador", "special_envoy"),
+    ("diplomat", "foreign_minister"),
+    ("diplomat", "foreign_policy_chief"),
+    ("diplomat", "deputy_foreign_minister"),
+    ("diplomat", "ambassador"),
+    ("premier", "prime_minister"),
+    ("chancellor", "prime_minister"),
+    ("adviser", "security_adviser"),
+    ("general", "military_chief"),
+    ("spokesman", "spokesperson"),
+    ("spokeswoman", "spokesperson"),
+    ("king", "monarch"),
+    ("prince", "crown_prince"),
+    ("negotiator", "ambassador"),
+    ("negotiator", "special_envoy"),
+    ("mediator", "special_envoy"),
+    ("head", "director_general"),
+    ("president", "commission_president"),
+    ("president", "council_president"),
 ];
 
 /// Title words that are common nouns first.
-const PLAIN_WORDS: &[&str] = &["driver", "worker", "resident", "expert", "farmer", "husband", "wife", "son", "daughter", "brother", "sister", "mother", "prisoner", "suspect", "analyst", "student", "teacher", "doctor", "adviser", "aide", "author", "writer", "reporter", "journalist",
-    "witness", "tourist", "refugee", "fellow", "author", "engineer", "owner", "executive", "relative", "citizen", "survivor", "cousin", "uncle", "nephew", "scientist", "photographer", "lawyer", "trader", "broker", "priest", "monk"];
+const PLAIN_WORDS: &[&str] = &[
+    "driver",
+    "worker",
+    "resident",
+    "expert",
+    "farmer",
+    "husband",
+    "wife",
+    "son",
+    "daughter",
+    "brother",
+    "sister",
+    "mother",
+    "prisoner",
+    "suspect",
+    "analyst",
+    "student",
+    "teacher",
+    "doctor",
+    "adviser",
+    "aide",
+    "author",
+    "writer",
+    "reporter",
+    "journalist",
+    "witness",
+    "tourist",
+    "refugee",
+    "fellow",
+    "author",
+    "engineer",
+    "owner",
+    "executive",
+    "relative",
+    "citizen",
+    "survivor",
+    "cousin",
+    "uncle",
+    "nephew",
+    "scientist",
+    "photographer",
+    "lawyer",
+    "trader",
+    "broker",
+    "priest",
+    "monk",
+];
 
 /// The last word of a title's phrase before any "of".
 fn fold_head(phrase: &str) -> String {
-    let before = phrase.split(" of ").next().unwrap_or(phrase).split(" for ").next().unwrap_or(phrase).split(" to ").next().unwrap_or(phrase);
+    let before = phrase
+        .split(" of ")
+        .next()
+        .unwrap_or(phrase)
+        .split(" for ")
+        .next()
+        .unwrap_or(phrase)
+        .split(" to ")
+        .next()
+        .unwrap_or(phrase);
     before.rsplit(' ').next().unwrap_or(before).to_owned()
 }
 

@@ -79,7 +79,8 @@ impl<'a> Finder<'a> {
             let length = words.chars().count();
             let actor = &self.out.actors[mention.actor];
             // A capital stands for its state only where the report has no plainer name.
-            let weight = if actor.kind == ActorKind::State && mention.rule == "capital" { 1 } else { length + 1 };
+            let weight =
+                if actor.kind == ActorKind::State && mention.rule == "capital" { 1 } else { length + 1 };
             let slot = best.entry(mention.actor).or_insert((0, String::new()));
             if weight > slot.0 {
                 *slot = (weight, words.to_owned());
@@ -91,7 +92,15 @@ impl<'a> Finder<'a> {
     }
 
     /// Adds a mention and marks its tokens.
-    pub(super) fn mention(&mut self, tokens: Range<usize>, head: usize, actor: usize, manner: Manner, title: Option<Range<usize>>, rule: &'static str) -> usize {
+    pub(super) fn mention(
+        &mut self,
+        tokens: Range<usize>,
+        head: usize,
+        actor: usize,
+        manner: Manner,
+        title: Option<Range<usize>>,
+        rule: &'static str,
+    ) -> usize {
         let index = self.out.actor_mentions.len();
         for slot in self.taken.iter_mut().take(tokens.end).skip(tokens.start) {
             *slot = Some(index);
@@ -194,7 +203,9 @@ impl<'a> Finder<'a> {
         self.doc
             .children(noun)
             .iter()
-            .filter(|&&c| matches!(self.doc.dep(c), Dep::Amod | Dep::Compound | Dep::Poss | Dep::Nmod) && c < noun)
+            .filter(|&&c| {
+                matches!(self.doc.dep(c), Dep::Amod | Dep::Compound | Dep::Poss | Dep::Nmod) && c < noun
+            })
             .find_map(|&c| self.side_at(c))
     }
 
@@ -210,7 +221,21 @@ impl<'a> Finder<'a> {
 
     /// A word of a name: capitalised and no punctuation.
     pub(super) fn namelike(&self, token: usize) -> bool {
-        self.capital(token) && matches!(self.doc.pos(token), Pos::Propn | Pos::Noun | Pos::Adj | Pos::X | Pos::Verb | Pos::Intj | Pos::Adp | Pos::Det | Pos::Pron | Pos::Adv | Pos::Num)
+        self.capital(token)
+            && matches!(
+                self.doc.pos(token),
+                Pos::Propn
+                    | Pos::Noun
+                    | Pos::Adj
+                    | Pos::X
+                    | Pos::Verb
+                    | Pos::Intj
+                    | Pos::Adp
+                    | Pos::Det
+                    | Pos::Pron
+                    | Pos::Adv
+                    | Pos::Num
+            )
             && self.doc.word(token).chars().any(char::is_alphabetic)
     }
 }

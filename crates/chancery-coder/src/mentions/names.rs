@@ -52,10 +52,22 @@ impl Finder<'_> {
         (start + 1..=end).rev().find_map(|e| {
             let tokens = start..e;
             let words = doc.words(tokens.clone());
-            if words.len() > 120 || words.contains('\n') || matches!(doc.word(e - 1), "'s" | "’s" | "-" | "," | "." | "–" | "—" | "'" | "’" | "(" | "/" | ":" | "\"") {
+            if words.len() > 120
+                || words.contains('\n')
+                || matches!(
+                    doc.word(e - 1),
+                    "'s" | "’s" | "-" | "," | "." | "–" | "—" | "'" | "’" | "(" | "/" | ":" | "\""
+                )
+            {
                 return None;
             }
-            let readings: Vec<Named> = self.world.named(words).into_iter().filter(|r| self.fits(&tokens, words, r)).cloned().collect();
+            let readings: Vec<Named> = self
+                .world
+                .named(words)
+                .into_iter()
+                .filter(|r| self.fits(&tokens, words, r))
+                .cloned()
+                .collect();
             (!readings.is_empty()).then_some((tokens, readings))
         })
     }
@@ -65,20 +77,40 @@ impl Finder<'_> {
         let lower = !words.chars().any(char::is_uppercase);
         if lower {
             // Described bodies ("the 27-nation bloc", "the nuclear watchdog") need a definite article.
-            let definite = tokens.start > 0 && matches!(self.doc.word(tokens.start - 1).to_lowercase().as_str(), "the" | "un" | "u.n." | "'s" | "’s");
-            return named.kind == ActorKind::Organisation && words.contains(' ') && definite || matches!(words, "peshmerga" | "janjaweed" | "blue helmets");
+            let definite = tokens.start > 0
+                && matches!(
+                    self.doc.word(tokens.start - 1).to_lowercase().as_str(),
+                    "the" | "un" | "u.n." | "'s" | "’s"
+                );
+            return named.kind == ActorKind::Organisation && words.contains(' ') && definite
+                || matches!(words, "peshmerga" | "janjaweed" | "blue helmets");
         }
         // Within a longer person's name: "Israel Katz", "Michael Jordan".
         if let Some(e) = self.entity[tokens.start] {
             let entity = &self.doc.entities()[e];
-            if entity.label == EntityLabel::Person && entity.tokens.len() > tokens.len() && matches!(named.sense, Sense::State | Sense::Capital | Sense::Actor) {
-                let next = entity.tokens.end > tokens.end && self.capital(tokens.end) && self.titled[tokens.end].is_none();
-                if next && !self.world.people_named(self.doc.words(entity.tokens.clone()), self.published).is_empty() {
+            if entity.label == EntityLabel::Person
+                && entity.tokens.len() > tokens.len()
+                && matches!(named.sense, Sense::State | Sense::Capital | Sense::Actor)
+            {
+                let next = entity.tokens.end > tokens.end
+                    && self.capital(tokens.end)
+                    && self.titled[tokens.end].is_none();
+                if next
+                    && !self
+                        .world
+                        .people_named(self.doc.words(entity.tokens.clone()), self.published)
+                        .is_empty()
+                {
                     return false;
                 }
             }
         }
-        if named.sense == Sense::Capital && tokens.end < self.doc.tokens().len() && tokens.len() == 1 && self.capital(tokens.end) && self.label(tokens.start) == Some(EntityLabel::Person) {
+        if named.sense == Sense::Capital
+            && tokens.end < self.doc.tokens().len()
+            && tokens.len() == 1
+            && self.capital(tokens.end)
+            && self.label(tokens.start) == Some(EntityLabel::Person)
+        {
             return false;
         }
         true
@@ -95,7 +127,9 @@ impl Finder<'_> {
             Sense::Capital if self.is_location(head) => return self.hold_place(tokens),
             Sense::Capital => (if self.modifies(head) { Manner::Adjective } else { Manner::Name }, "capital"),
             Sense::Body => (if self.modifies(head) { Manner::Adjective } else { Manner::Name }, "body"),
-            Sense::Organisation => (if self.modifies(head) { Manner::Adjective } else { Manner::Name }, "organisation"),
+            Sense::Organisation => {
+                (if self.modifies(head) { Manner::Adjective } else { Manner::Name }, "organisation")
+            }
             Sense::Actor => (if self.modifies(head) { Manner::Adjective } else { Manner::Name }, "actor"),
         };
         let actor = if matches!(named.sense, Sense::State | Sense::Capital) || rule == "adjective" {
@@ -170,7 +204,14 @@ impl Finder<'_> {
             let head = self.head_of(tokens);
             let own = named.side.clone().unwrap_or_default();
             let side = self.side_around(head).filter(|s| s.len() == 3).or_else(|| {
-                if self.states.contains_key(&own) && self.states.len() > 1 && self.states.get(&own) >= self.states.values().max().map(|m| m / 2).as_ref() { Some(own.clone()) } else { self.dominant().map(str::to_owned).or(Some(own.clone())) }
+                if self.states.contains_key(&own)
+                    && self.states.len() > 1
+                    && self.states.get(&own) >= self.states.values().max().map(|m| m / 2).as_ref()
+                {
+                    Some(own.clone())
+                } else {
+                    self.dominant().map(str::to_owned).or(Some(own.clone()))
+                }
             })?;
             named.country = Some(side.clone());
             named.side = Some(side);
@@ -187,7 +228,9 @@ impl Finder<'_> {
     fn stands_alone(&self, head: usize) -> bool {
         let dep = self.doc.dep(head);
         let plural = self.doc.word(head).ends_with('s') && !self.doc.word(head).ends_with("ss");
-        !matches!(dep, Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Acomp | Dep::Attr | Dep::Advmod) && (plural || self.doc.pos(head) == Pos::Propn && self.doc.dep(head) != Dep::Poss) && self.doc.head(head) != head + 1
+        !matches!(dep, Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Acomp | Dep::Attr | Dep::Advmod)
+            && (plural || self.doc.pos(head) == Pos::Propn && self.doc.dep(head) != Dep::Poss)
+            && self.doc.head(head) != head + 1
     }
 
     /// Under a preposition of place, or where a dateline has it.
@@ -197,12 +240,24 @@ impl Finder<'_> {
             Dep::Pobj => {
                 let preposition = doc.head(head);
                 match doc.lemma(preposition).to_lowercase().as_str() {
-                    "in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "into" | "via" | "through" | "throughout" => true,
+                    "in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "into" | "via"
+                    | "through" | "throughout" => true,
                     "to" | "from" | "for" => {
                         let verb = doc.lemma(doc.head(preposition));
                         MOTION.contains(&verb)
                     }
-                    "of" => matches!(doc.lemma(doc.head(preposition)), "city" | "capital" | "north" | "south" | "east" | "west" | "town" | "outskirts" | "suburb"),
+                    "of" => matches!(
+                        doc.lemma(doc.head(preposition)),
+                        "city"
+                            | "capital"
+                            | "north"
+                            | "south"
+                            | "east"
+                            | "west"
+                            | "town"
+                            | "outskirts"
+                            | "suburb"
+                    ),
                     _ => false,
                 }
             }
@@ -217,7 +272,11 @@ impl Finder<'_> {
         let doc = self.doc;
         for i in 0..self.out.actor_mentions.len() {
             let (end, actor) = (self.out.actor_mentions[i].tokens.end, self.out.actor_mentions[i].actor);
-            if end + 2 < doc.tokens().len() && doc.word(end) == "(" && doc.word(end + 2) == ")" && self.taken[end + 1].is_none() {
+            if end + 2 < doc.tokens().len()
+                && doc.word(end) == "("
+                && doc.word(end + 2) == ")"
+                && self.taken[end + 1].is_none()
+            {
                 let letters = doc.word(end + 1).to_owned();
                 if letters.len() <= 8 && letters.chars().all(|c| c.is_uppercase() || c == '-') {
                     for t in 0..doc.tokens().len() {
@@ -238,7 +297,9 @@ impl Finder<'_> {
                 continue;
             }
             for t in 1..self.doc.tokens().len() {
-                let alone = self.taken[t].is_none() && self.doc.word(t) == word && self.doc.word(t - 1).eq_ignore_ascii_case("the");
+                let alone = self.taken[t].is_none()
+                    && self.doc.word(t) == word
+                    && self.doc.word(t - 1).eq_ignore_ascii_case("the");
                 if alone && !(t + 1 < self.taken.len() && self.capital(t + 1) && self.doc.head(t) == t + 1) {
                     let actor = self.state_actor(code);
                     let manner = if self.modifies(t) { Manner::Adjective } else { Manner::Name };
@@ -250,13 +311,42 @@ impl Finder<'_> {
 }
 
 /// Bodies that many states have under one name.
-const SHARED_BODIES: &[&str] = &["congress", "ministry of defence", "royal court", "royal palace", "government house", "chancellery", "national security council", "justice department", "department of justice",
-    "treasury department", "home office", "capitol", "royal navy", "central command", "grand national assembly", "house of commons", "house of lords", "state council", "national security agency", "department of foreign affairs and trade", "diet",
-    "federation council", "central intelligence agency", "government of national accord", "supreme national security council", "royal air force"];
+const SHARED_BODIES: &[&str] = &[
+    "congress",
+    "ministry of defence",
+    "royal court",
+    "royal palace",
+    "government house",
+    "chancellery",
+    "national security council",
+    "justice department",
+    "department of justice",
+    "treasury department",
+    "home office",
+    "capitol",
+    "royal navy",
+    "central command",
+    "grand national assembly",
+    "house of commons",
+    "house of lords",
+    "state council",
+    "national security agency",
+    "department of foreign affairs and trade",
+    "diet",
+    "federation council",
+    "central intelligence agency",
+    "government of national accord",
+    "supreme national security council",
+    "royal air force",
+];
 
 /// Verbs and nouns after which "to", "from" and "for" lead to a place.
-const MOTION: &[&str] = &["travel", "fly", "go", "come", "arrive", "return", "head", "leave", "depart", "drive", "move", "trip", "visit", "flight", "journey", "tour", "flee", "send", "bring", "withdraw", "deploy",
-    "fly out", "sail", "march", "route", "way", "back", "home", "set", "take", "road", "train", "transfer", "invite", "evacuate", "ship", "report", "retreat", "push", "drive"];
+const MOTION: &[&str] = &[
+    "travel", "fly", "go", "come", "arrive", "return", "head", "leave", "depart", "drive", "move", "trip",
+    "visit", "flight", "journey", "tour", "flee", "send", "bring", "withdraw", "deploy", "fly out", "sail",
+    "march", "route", "way", "back", "home", "set", "take", "road", "train", "transfer", "invite",
+    "evacuate", "ship", "report", "retreat", "push", "drive",
+];
 
 fn prefix(sense: Sense) -> &'static str {
     match sense {

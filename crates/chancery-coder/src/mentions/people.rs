@@ -72,14 +72,18 @@ impl Finder<'_> {
     }
 
     fn free(&self, token: usize) -> bool {
-        self.taken[token].is_none() && self.titled[token].is_none_or(|t| !self.capital_title(t) || self.within_person(token))
+        self.taken[token].is_none()
+            && self.titled[token].is_none_or(|t| !self.capital_title(t) || self.within_person(token))
     }
 
     /// A title within a spaCy person, not at its start: "Chairman" is no name, "Major" in "John Major" is.
     fn within_person(&self, token: usize) -> bool {
         self.entity[token].is_some_and(|e| {
             let entity = &self.doc.entities()[e];
-            entity.label == EntityLabel::Person && entity.tokens.start < token && self.titled[entity.tokens.start].is_none() && self.titled[token].is_some_and(|t| self.titles[t].tokens.len() == 1)
+            entity.label == EntityLabel::Person
+                && entity.tokens.start < token
+                && self.titled[entity.tokens.start].is_none()
+                && self.titled[token].is_some_and(|t| self.titles[t].tokens.len() == 1)
         })
     }
 
@@ -92,13 +96,20 @@ impl Finder<'_> {
         if !self.free(token) {
             return false;
         }
-        let lower_particle = matches!(doc.word(token), "al" | "bin" | "de" | "van" | "von" | "del" | "el") && token + 1 < self.taken.len() && self.label(token) == Some(EntityLabel::Person);
-        (self.namelike(token) && matches!(doc.pos(token), Pos::Propn | Pos::X | Pos::Noun | Pos::Adj | Pos::Verb | Pos::Intj) && (doc.pos(token) == Pos::Propn || self.label(token) == Some(EntityLabel::Person)))
+        let lower_particle = matches!(doc.word(token), "al" | "bin" | "de" | "van" | "von" | "del" | "el")
+            && token + 1 < self.taken.len()
+            && self.label(token) == Some(EntityLabel::Person);
+        (self.namelike(token)
+            && matches!(doc.pos(token), Pos::Propn | Pos::X | Pos::Noun | Pos::Adj | Pos::Verb | Pos::Intj)
+            && (doc.pos(token) == Pos::Propn || self.label(token) == Some(EntityLabel::Person)))
             || lower_particle
     }
 
     fn part_of_name(&self, token: usize) -> bool {
-        self.free(token) && self.namelike(token) && !matches!(self.doc.pos(token), Pos::Det | Pos::Pron | Pos::Adp) && self.label(token).is_none_or(|l| l != EntityLabel::Date)
+        self.free(token)
+            && self.namelike(token)
+            && !matches!(self.doc.pos(token), Pos::Det | Pos::Pron | Pos::Adp)
+            && self.label(token).is_none_or(|l| l != EntityLabel::Date)
     }
 
     /// Past a particle, a hyphen or "Jr." to the next word of the name.
@@ -112,12 +123,19 @@ impl Finder<'_> {
         if next >= stop || self.taken[token].is_some() {
             return None;
         }
-        if word == "-" && doc.tokens()[token - 1].end == doc.tokens()[token].start && doc.tokens()[next].start == doc.tokens()[token].end && self.taken[next].is_none() {
+        if word == "-"
+            && doc.tokens()[token - 1].end == doc.tokens()[token].start
+            && doc.tokens()[next].start == doc.tokens()[token].end
+            && self.taken[next].is_none()
+        {
             return doc.word(next).chars().all(char::is_alphabetic).then_some(next + 1);
         }
         if is_particle(&word.to_lowercase()) || matches!(word, "ul" | "e" | "and_") {
             let mut at = next;
-            while at < stop && (is_particle(&doc.word(at).to_lowercase()) || doc.word(at) == "-") && at < next + 3 {
+            while at < stop
+                && (is_particle(&doc.word(at).to_lowercase()) || doc.word(at) == "-")
+                && at < next + 3
+            {
                 at += 1;
             }
             return (at < stop && self.taken[at].is_none() && self.namelike(at)).then_some(at + 1);
@@ -128,10 +146,16 @@ impl Finder<'_> {
     /// Drops what is no part of a name at the ends; nothing where nothing is left.
     fn trim(&self, tokens: Range<usize>) -> Option<Range<usize>> {
         let (mut start, mut end) = (tokens.start, tokens.end);
-        while start < end && (self.doc.word(start).chars().all(|c| !c.is_alphabetic()) || NOT_NAMES.contains(&self.doc.word(start))) {
+        while start < end
+            && (self.doc.word(start).chars().all(|c| !c.is_alphabetic())
+                || NOT_NAMES.contains(&self.doc.word(start)))
+        {
             start += 1;
         }
-        while end > start && (self.doc.word(end - 1).chars().all(|c| !c.is_alphabetic()) || NOT_NAMES.contains(&self.doc.word(end - 1))) {
+        while end > start
+            && (self.doc.word(end - 1).chars().all(|c| !c.is_alphabetic())
+                || NOT_NAMES.contains(&self.doc.word(end - 1)))
+        {
             end -= 1;
         }
         (start < end).then_some(start..end)
@@ -151,11 +175,18 @@ impl Finder<'_> {
         let doc = self.doc;
         let head = self.head_of(&run.tokens);
         let matches = self.world.people_named(doc.words(run.tokens.clone()), self.published);
-        let labelled = run.tokens.clone().filter(|&t| self.label(t) == Some(EntityLabel::Person)).count() * 2 >= run.tokens.len();
-        let other_label = run.tokens.clone().all(|t| self.label(t).is_some_and(|l| !matches!(l, EntityLabel::Person | EntityLabel::Norp)));
+        let labelled = run.tokens.clone().filter(|&t| self.label(t) == Some(EntityLabel::Person)).count() * 2
+            >= run.tokens.len();
+        let other_label = run
+            .tokens
+            .clone()
+            .all(|t| self.label(t).is_some_and(|l| !matches!(l, EntityLabel::Person | EntityLabel::Norp)));
         let adjacent = run.title.is_some_and(|t| self.titles[t].tokens.end == run.tokens.start);
         let forename = folded.split(' ').next().and_then(|w| self.world.forename(w));
-        let person = !matches.is_empty() || adjacent && !NOT_PEOPLE.iter().any(|w| folded.split(' ').any(|x| x == *w)) || labelled && !self.at_noun_head(head) || forename.is_some() && !other_label;
+        let person = !matches.is_empty()
+            || adjacent && !NOT_PEOPLE.iter().any(|w| folded.split(' ').any(|x| x == *w))
+            || labelled && !self.at_noun_head(head)
+            || forename.is_some() && !other_label;
         if !person || NOT_PEOPLE.iter().any(|w| folded.split(' ').last() == Some(w)) {
             return;
         }
@@ -178,10 +209,13 @@ impl Finder<'_> {
         if let Some(side) = &actor.side {
             actor.country = self.world.state(side).map(|s| s.code.clone());
         }
-        actor.sector = actor.office.as_deref().and_then(|o| self.world.offices.named(o)).map(|o| o.sector.clone());
+        actor.sector =
+            actor.office.as_deref().and_then(|o| self.world.offices.named(o)).map(|o| o.sector.clone());
         let index = self.chain(folded, actor);
         if self.out.actors[index].side.is_none()
-            && told.office.is_some_and(|o| !matches!(o.as_str(), "citizen" | "expert" | "chief_executive" | "cleric"))
+            && told
+                .office
+                .is_some_and(|o| !matches!(o.as_str(), "citizen" | "expert" | "chief_executive" | "cleric"))
             && let Some(side) = self.near_side(run.tokens.start)
         {
             self.out.actors[index].country = self.world.state(&side).map(|s| s.code.clone());
@@ -197,7 +231,9 @@ impl Finder<'_> {
 
     /// The head of a longer phrase: "Wagner Group", "Deutsche Bank".
     fn at_noun_head(&self, head: usize) -> bool {
-        self.doc.dep(head) == Dep::Compound && self.doc.pos(self.doc.head(head)) == Pos::Propn && self.doc.head(head) == head + 1
+        self.doc.dep(head) == Dep::Compound
+            && self.doc.pos(self.doc.head(head)) == Pos::Propn
+            && self.doc.head(head) == head + 1
     }
 
     fn place_person(&mut self, run: &Run, head: usize, actor: usize, rule: &'static str) {
@@ -207,30 +243,46 @@ impl Finder<'_> {
         if let Some(title) = &title
             && title.tokens.end == tokens.start
             && title.tokens.len() == 1
-            && matches!(title.phrase.as_str(), "king" | "queen" | "prince" | "princess" | "pope" | "emir" | "emperor" | "sheikh")
+            && matches!(
+                title.phrase.as_str(),
+                "king" | "queen" | "prince" | "princess" | "pope" | "emir" | "emperor" | "sheikh"
+            )
             && self.capital(title.tokens.start)
         {
             tokens.start = title.tokens.start;
         }
         let span = title.as_ref().filter(|t| t.tokens.end <= run.tokens.start).map(|t| t.tokens.clone());
-        if let (Some(span), Some(side), Some(office)) = (&span, self.out.actors[actor].side.clone(), self.out.actors[actor].office.clone())
+        if let (Some(span), Some(side), Some(office)) =
+            (&span, self.out.actors[actor].side.clone(), self.out.actors[actor].office.clone())
             && self.world.offices.named(&office).is_some_and(|o| o.single)
             && title.as_ref().is_some_and(|t| !t.former && !t.plural)
         {
             let bytes = self.doc.bytes(span.start..tokens.end);
-            self.out.sightings.push(Sighting { office, person: self.doc.words(run.tokens.clone()).to_owned(), side, span: bytes });
+            self.out.sightings.push(Sighting {
+                office,
+                person: self.doc.words(run.tokens.clone()).to_owned(),
+                side,
+                span: bytes,
+            });
         }
-        let manner = if matches!(self.doc.dep(head), Dep::Compound | Dep::Nmod) && self.doc.head(head) >= tokens.end { Manner::Adjective } else { Manner::Name };
+        let manner =
+            if matches!(self.doc.dep(head), Dep::Compound | Dep::Nmod) && self.doc.head(head) >= tokens.end {
+                Manner::Adjective
+            } else {
+                Manner::Name
+            };
         self.mention(tokens, head, actor, manner, span, rule);
     }
 
     /// The actor of a name: the one of an earlier mention that may be the same person's, or a new one.
     fn chain(&mut self, folded: &str, actor: Actor) -> usize {
         let earlier = self.out.actors.iter().position(|a| {
-            a.kind == ActorKind::Person && (a.side.is_none() || actor.side.is_none() || a.side == actor.side) && {
-                let name = fold(&a.name);
-                name == folded || same_person(&name, folded) || a.id.is_some() && a.id == actor.id
-            }
+            a.kind == ActorKind::Person
+                && (a.side.is_none() || actor.side.is_none() || a.side == actor.side)
+                && {
+                    let name = fold(&a.name);
+                    name == folded || same_person(&name, folded) || a.id.is_some() && a.id == actor.id
+                }
         });
         let Some(earlier) = earlier else { return self.actor(actor) };
         let known = &mut self.out.actors[earlier];
@@ -265,7 +317,10 @@ impl Finder<'_> {
             let list = words(&name);
             let mine = words(&folded);
             let Some(&word) = mine.first() else { continue };
-            if list.last() == Some(&word) || list.first() == Some(&word) || list.len() > 2 && list.contains(&word) {
+            if list.last() == Some(&word)
+                || list.first() == Some(&word)
+                || list.len() > 2 && list.contains(&word)
+            {
                 bearers.push(i);
             }
         }
@@ -273,7 +328,11 @@ impl Finder<'_> {
             if let Some(side) = &told.side {
                 bearers.retain(|&b| self.out.actors[b].side.as_ref() == Some(side));
             }
-            let by_last: Vec<usize> = bearers.iter().copied().filter(|&b| words(&fold(&self.out.actors[b].name)).last() == words(&folded).last()).collect();
+            let by_last: Vec<usize> = bearers
+                .iter()
+                .copied()
+                .filter(|&b| words(&fold(&self.out.actors[b].name)).last() == words(&folded).last())
+                .collect();
             if !by_last.is_empty() {
                 bearers = by_last;
             }
@@ -282,7 +341,10 @@ impl Finder<'_> {
                 let fit: Vec<usize> = bearers
                     .iter()
                     .copied()
-                    .filter(|&b| told.office.is_some() && self.out.actors[b].office == told.office || told.gender.is_some() && self.out.actors[b].gender == told.gender)
+                    .filter(|&b| {
+                        told.office.is_some() && self.out.actors[b].office == told.office
+                            || told.gender.is_some() && self.out.actors[b].gender == told.gender
+                    })
                     .collect();
                 if fit.len() == 1 {
                     bearers = fit;
@@ -292,7 +354,11 @@ impl Finder<'_> {
             }
         }
         if let &[bearer] = bearers.as_slice() {
-            if self.label(token).is_some_and(|l| matches!(l, EntityLabel::Gpe | EntityLabel::Date)) && run.title.is_none() && !self.world.places(&folded).is_empty() && self.is_location(head) {
+            if self.label(token).is_some_and(|l| matches!(l, EntityLabel::Gpe | EntityLabel::Date))
+                && run.title.is_none()
+                && !self.world.places(&folded).is_empty()
+                && self.is_location(head)
+            {
                 return;
             }
             self.place_person(run, head, bearer, "family name");
@@ -304,15 +370,45 @@ impl Finder<'_> {
             .iter()
             .filter(|m| HIGH.contains(&m.spell.office.as_str()))
             .filter(|m| told.side.as_ref().is_none_or(|s| *s == m.spell.side))
-            .filter(|m| told.office.as_ref().is_none_or(|o| *o == m.spell.office || m.person.spells.iter().any(|s| s.office == *o && s.covers(self.published))))
+            .filter(|m| {
+                told.office.as_ref().is_none_or(|o| {
+                    *o == m.spell.office
+                        || m.person.spells.iter().any(|s| s.office == *o && s.covers(self.published))
+                })
+            })
             .collect();
-        let rank = |m: &PersonMatch<'_>| (self.states.get(&m.spell.side).copied().unwrap_or(0), usize::from(TOP.contains(&m.spell.office.as_str())));
+        let rank = |m: &PersonMatch<'_>| {
+            (
+                self.states.get(&m.spell.side).copied().unwrap_or(0),
+                usize::from(TOP.contains(&m.spell.office.as_str())),
+            )
+        };
         let best = high.iter().copied().max_by_key(|m| rank(m));
-        let unique = best.is_some_and(|b| high.iter().filter(|m| rank(m) == rank(b) && m.index != b.index).count() == 0);
+        let unique = best
+            .is_some_and(|b| high.iter().filter(|m| rank(m) == rank(b) && m.index != b.index).count() == 0);
         let labelled = matches!(self.label(token), Some(EntityLabel::Person));
-        let subject = matches!(doc.dep(head), Dep::Nsubj | Dep::Nsubjpass | Dep::Poss | Dep::Conj | Dep::Pobj | Dep::Dobj | Dep::Compound | Dep::Appos | Dep::Root | Dep::Agent);
+        let subject = matches!(
+            doc.dep(head),
+            Dep::Nsubj
+                | Dep::Nsubjpass
+                | Dep::Poss
+                | Dep::Conj
+                | Dep::Pobj
+                | Dep::Dobj
+                | Dep::Compound
+                | Dep::Appos
+                | Dep::Root
+                | Dep::Agent
+        );
         if let (Some(best), true) = (best, unique)
-            && (titled || (subject && folded.len() > 3 && doc.pos(token) == Pos::Propn && (labelled || TOP.contains(&best.spell.office.as_str()) && self.states.contains_key(&best.spell.side) && self.label(token) != Some(EntityLabel::Gpe))))
+            && (titled
+                || (subject
+                    && folded.len() > 3
+                    && doc.pos(token) == Pos::Propn
+                    && (labelled
+                        || TOP.contains(&best.spell.office.as_str())
+                            && self.states.contains_key(&best.spell.side)
+                            && self.label(token) != Some(EntityLabel::Gpe))))
         {
             let actor = Actor {
                 name: doc.words(run.tokens.clone()).to_owned(),
@@ -329,12 +425,21 @@ impl Finder<'_> {
             return;
         }
         if titled || labelled && matches!(doc.dep(head), Dep::Nsubj | Dep::Nsubjpass | Dep::Poss) {
-            let side = told.side.clone().or_else(|| told.office.as_ref().filter(|o| !matches!(o.as_str(), "citizen" | "expert")).and_then(|_| self.near_side(token)));
+            let side = told.side.clone().or_else(|| {
+                told.office
+                    .as_ref()
+                    .filter(|o| !matches!(o.as_str(), "citizen" | "expert"))
+                    .and_then(|_| self.near_side(token))
+            });
             let actor = Actor {
                 name: doc.words(run.tokens.clone()).to_owned(),
                 country: side.as_ref().and_then(|s| self.world.state(s)).map(|s| s.code.clone()),
                 side,
-                sector: told.office.as_deref().and_then(|o| self.world.offices.named(o)).map(|o| o.sector.clone()),
+                sector: told
+                    .office
+                    .as_deref()
+                    .and_then(|o| self.world.offices.named(o))
+                    .map(|o| o.sector.clone()),
                 office: told.office,
                 gender: told.gender,
                 ..blank(ActorKind::Person)
@@ -353,7 +458,11 @@ impl Finder<'_> {
         // "Hakan Fidan, the Turkish foreign minister": an office in apposition; "Mr X is China's ambassador".
         let doc = self.doc;
         for &child in doc.children(head) {
-            if doc.dep(child) == Dep::Appos && child > head && child < head + 30 && (out.office.is_none() || out.side.is_none()) {
+            if doc.dep(child) == Dep::Appos
+                && child > head
+                && child < head + 30
+                && (out.office.is_none() || out.side.is_none())
+            {
                 self.told_by_noun(child, &mut out);
             }
         }
@@ -377,7 +486,11 @@ impl Finder<'_> {
             out.side = of.and_then(|p| doc.child_by(p, Dep::Pobj)).and_then(|o| self.side_at(o));
         }
         if out.side.is_none() && run.tokens.end + 1 < self.taken.len() && doc.word(run.tokens.end) == "of" {
-            out.side = self.side_at(run.tokens.end + 1).or_else(|| (run.tokens.end + 2 < self.taken.len() && doc.word(run.tokens.end + 1) == "the").then(|| self.side_at(run.tokens.end + 2)).flatten());
+            out.side = self.side_at(run.tokens.end + 1).or_else(|| {
+                (run.tokens.end + 2 < self.taken.len() && doc.word(run.tokens.end + 1) == "the")
+                    .then(|| self.side_at(run.tokens.end + 2))
+                    .flatten()
+            });
         }
         out
     }
@@ -395,8 +508,14 @@ impl Finder<'_> {
                 side = Some(found);
                 break;
             }
-            let passes = matches!(doc.pos(at), Pos::Adj | Pos::Noun | Pos::Propn | Pos::Part | Pos::Adv | Pos::Num) || matches!(doc.word(at), "'s" | "’s" | "-");
-            if !passes || doc.word(at) == "," || self.taken[at].is_some() || matches!(doc.pos(at), Pos::Verb | Pos::Adp) {
+            let passes =
+                matches!(doc.pos(at), Pos::Adj | Pos::Noun | Pos::Propn | Pos::Part | Pos::Adv | Pos::Num)
+                    || matches!(doc.word(at), "'s" | "’s" | "-");
+            if !passes
+                || doc.word(at) == ","
+                || self.taken[at].is_some()
+                || matches!(doc.pos(at), Pos::Verb | Pos::Adp)
+            {
                 break;
             }
         }
@@ -413,7 +532,11 @@ impl Finder<'_> {
             let mut kept: Vec<&str> = self.world.offices.sides(&title.phrase).collect();
             kept.dedup();
             if let Some(&first) = kept.first() {
-                side = if kept.len() == 1 { Some(first.to_owned()) } else { kept.iter().find(|s| self.states.contains_key(**s)).map(|s| (*s).to_owned()) };
+                side = if kept.len() == 1 {
+                    Some(first.to_owned())
+                } else {
+                    kept.iter().find(|s| self.states.contains_key(**s)).map(|s| (*s).to_owned())
+                };
             }
         }
         let office = self.world.offices.read(&title.phrase, side.as_deref());
@@ -424,15 +547,21 @@ impl Finder<'_> {
         match id.as_deref() {
             Some("citizen") => {
                 out.gender = out.gender.or(match title.phrase.as_str() {
-                    "mr" | "herr" | "senor" | "monsieur" | "shri" | "husband" | "son" | "brother" | "uncle" | "nephew" => Some(Gender::Male),
-                    "mrs" | "ms" | "miss" | "madame" | "daw" | "wife" | "widow" | "daughter" | "sister" | "smt" => Some(Gender::Female),
+                    "mr" | "herr" | "senor" | "monsieur" | "shri" | "husband" | "son" | "brother"
+                    | "uncle" | "nephew" => Some(Gender::Male),
+                    "mrs" | "ms" | "miss" | "madame" | "daw" | "wife" | "widow" | "daughter" | "sister"
+                    | "smt" => Some(Gender::Female),
                     _ => None,
                 });
             }
             Some(_) => {
-                if title.phrase.ends_with("woman") || matches!(title.phrase.as_str(), "queen" | "princess" | "first lady" | "baroness") {
+                if title.phrase.ends_with("woman")
+                    || matches!(title.phrase.as_str(), "queen" | "princess" | "first lady" | "baroness")
+                {
                     out.gender = Some(Gender::Female);
-                } else if title.phrase.ends_with("spokesman") || matches!(title.phrase.as_str(), "king" | "prince" | "emir" | "sultan" | "sheikh") {
+                } else if title.phrase.ends_with("spokesman")
+                    || matches!(title.phrase.as_str(), "king" | "prince" | "emir" | "sultan" | "sheikh")
+                {
                     out.gender = Some(Gender::Male);
                 }
                 if out.office.is_none() {
@@ -456,7 +585,8 @@ impl Finder<'_> {
     /// The person of the tables whom the words around allow; none where they speak against all.
     fn best<'m>(&self, matches: &[PersonMatch<'m>], told: &Told) -> Option<PersonMatch<'m>> {
         let fits = |m: &&PersonMatch<'_>| {
-            told.side.as_ref().is_none_or(|side| m.person.spells.iter().any(|s| s.side == *side)) && m.spell.distance(self.published) < 40 * 366
+            told.side.as_ref().is_none_or(|side| m.person.spells.iter().any(|s| s.side == *side))
+                && m.spell.distance(self.published) < 40 * 366
         };
         let chosen = matches.iter().filter(fits).min_by_key(|m| {
             let office = told.office.as_ref().is_some_and(|o| m.person.spells.iter().any(|s| s.office == *o));
@@ -468,29 +598,259 @@ impl Finder<'_> {
             .spells
             .iter()
             .filter(|s| told.side.as_ref().is_none_or(|side| s.side == *side))
-            .min_by_key(|s| (told.office.as_ref().is_some_and(|o| s.office != *o), s.distance(self.published)))
+            .min_by_key(|s| {
+                (told.office.as_ref().is_some_and(|o| s.office != *o), s.distance(self.published))
+            })
             .unwrap_or(chosen.spell);
         Some(PersonMatch { spell, ..*chosen })
     }
 }
 
 /// Offices whose holders are called by their family names alone.
-const HIGH: &[&str] = &["president", "prime_minister", "monarch", "crown_prince", "supreme_leader", "leader", "foreign_minister", "defence_minister", "finance_minister", "secretary_general",
-    "commission_president", "foreign_policy_chief", "council_president", "director_general", "security_adviser", "speaker", "vice_president", "party_leader", "rebel_leader", "opposition_leader",
-    "special_envoy", "trade_minister", "interior_minister", "energy_minister", "spokesperson", "ambassador", "military_chief", "deputy_prime_minister", "chief_of_staff"];
+const HIGH: &[&str] = &[
+    "president",
+    "prime_minister",
+    "monarch",
+    "crown_prince",
+    "supreme_leader",
+    "leader",
+    "foreign_minister",
+    "defence_minister",
+    "finance_minister",
+    "secretary_general",
+    "commission_president",
+    "foreign_policy_chief",
+    "council_president",
+    "director_general",
+    "security_adviser",
+    "speaker",
+    "vice_president",
+    "party_leader",
+    "rebel_leader",
+    "opposition_leader",
+    "special_envoy",
+    "trade_minister",
+    "interior_minister",
+    "energy_minister",
+    "spokesperson",
+    "ambassador",
+    "military_chief",
+    "deputy_prime_minister",
+    "chief_of_staff",
+];
 
 /// Those of them who need neither title nor label.
-const TOP: &[&str] = &["president", "prime_minister", "supreme_leader", "leader", "foreign_minister", "crown_prince", "secretary_general"];
+const TOP: &[&str] = &[
+    "president",
+    "prime_minister",
+    "supreme_leader",
+    "leader",
+    "foreign_minister",
+    "crown_prince",
+    "secretary_general",
+];
 
 /// Capitalised words that begin or end no name.
-const NOT_NAMES: &[&str] = &["The", "A", "An", "Mr", "Mrs", "Ms", "Mr.", "Mrs.", "Ms.", "Dr", "Dr.", "But", "And", "In", "On", "At", "As", "If", "When", "While", "After", "Before", "By", "For", "With", "From", "To", "Of",
-    "This", "That", "These", "Those", "It", "He", "She", "They", "We", "I", "His", "Her", "Its", "Their", "Our", "Former", "Late", "Acting", "Deputy", "Senior", "New", "Both", "Two", "Three", "Last", "Next", "Monday",
-    "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "Asked", "Speaking", "Also", "However",
-    "Meanwhile", "UPDATE", "CORRECTED", "REUTERS", "AP", "AFP"];
+const NOT_NAMES: &[&str] = &[
+    "The",
+    "A",
+    "An",
+    "Mr",
+    "Mrs",
+    "Ms",
+    "Mr.",
+    "Mrs.",
+    "Ms.",
+    "Dr",
+    "Dr.",
+    "But",
+    "And",
+    "In",
+    "On",
+    "At",
+    "As",
+    "If",
+    "When",
+    "While",
+    "After",
+    "Before",
+    "By",
+    "For",
+    "With",
+    "From",
+    "To",
+    "Of",
+    "This",
+    "That",
+    "These",
+    "Those",
+    "It",
+    "He",
+    "She",
+    "They",
+    "We",
+    "I",
+    "His",
+    "Her",
+    "Its",
+    "Their",
+    "Our",
+    "Former",
+    "Late",
+    "Acting",
+    "Deputy",
+    "Senior",
+    "New",
+    "Both",
+    "Two",
+    "Three",
+    "Last",
+    "Next",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "Asked",
+    "Speaking",
+    "Also",
+    "However",
+    "Meanwhile",
+    "UPDATE",
+    "CORRECTED",
+    "REUTERS",
+    "AP",
+    "AFP",
+];
 
 /// Last words of names that are no person's.
-const NOT_PEOPLE: &[&str] = &["ministry", "group", "bank", "party", "agency", "council", "committee", "commission", "university", "times", "post", "news", "corporation", "company", "airlines", "street", "square", "palace", "house", "airport", "river", "island", "islands",
-    "sea", "ocean", "mountains", "bay", "strait", "canal", "province", "region", "district", "county", "city", "court", "accord", "accords", "agreement", "treaty", "summit", "forum", "conference", "war", "act", "bill", "plan", "protocol",
-    "initiative", "day", "week", "army", "navy", "force", "forces", "union", "league", "front", "movement", "embassy", "department", "office", "centre", "center", "institute", "foundation", "association", "federation", "organisation", "organization",
-    "hotel", "stadium", "cathedral", "church", "mosque", "school", "hospital", "base", "camp", "road", "bridge", "gate", "games", "cup", "prize", "pipeline", "corridor", "front", "declaration", "statement", "resolution", "charter", "constitution",
-    "doctrine", "stream", "guard", "guards", "corps", "police", "parliament", "assembly", "senate", "congress", "government", "administration", "republic", "kingdom", "state", "states", "valley", "coast", "peninsula", "heights", "desert", "lake"];
+const NOT_PEOPLE: &[&str] = &[
+    "ministry",
+    "group",
+    "bank",
+    "party",
+    "agency",
+    "council",
+    "committee",
+    "commission",
+    "university",
+    "times",
+    "post",
+    "news",
+    "corporation",
+    "company",
+    "airlines",
+    "street",
+    "square",
+    "palace",
+    "house",
+    "airport",
+    "river",
+    "island",
+    "islands",
+    "sea",
+    "ocean",
+    "mountains",
+    "bay",
+    "strait",
+    "canal",
+    "province",
+    "region",
+    "district",
+    "county",
+    "city",
+    "court",
+    "accord",
+    "accords",
+    "agreement",
+    "treaty",
+    "summit",
+    "forum",
+    "conference",
+    "war",
+    "act",
+    "bill",
+    "plan",
+    "protocol",
+    "initiative",
+    "day",
+    "week",
+    "army",
+    "navy",
+    "force",
+    "forces",
+    "union",
+    "league",
+    "front",
+    "movement",
+    "embassy",
+    "department",
+    "office",
+    "centre",
+    "center",
+    "institute",
+    "foundation",
+    "association",
+    "federation",
+    "organisation",
+    "organization",
+    "hotel",
+    "stadium",
+    "cathedral",
+    "church",
+    "mosque",
+    "school",
+    "hospital",
+    "base",
+    "camp",
+    "road",
+    "bridge",
+    "gate",
+    "games",
+    "cup",
+    "prize",
+    "pipeline",
+    "corridor",
+    "front",
+    "declaration",
+    "statement",
+    "resolution",
+    "charter",
+    "constitution",
+    "doctrine",
+    "stream",
+    "guard",
+    "guards",
+    "corps",
+    "police",
+    "parliament",
+    "assembly",
+    "senate",
+    "congress",
+    "government",
+    "administration",
+    "republic",
+    "kingdom",
+    "state",
+    "states",
+    "valley",
+    "coast",
+    "peninsula",
+    "heights",
+    "desert",
+    "lake",
+];

@@ -29,15 +29,19 @@ impl Finder<'_> {
     fn states_as_places(&mut self) {
         for m in 0..self.out.actor_mentions.len() {
             let mention = &self.out.actor_mentions[m];
-            if self.out.actors[mention.actor].kind != ActorKind::State || !matches!(mention.rule, "state" | "capital") {
+            if self.out.actors[mention.actor].kind != ActorKind::State
+                || !matches!(mention.rule, "state" | "capital")
+            {
                 continue;
             }
-            let (tokens, head, code) = (mention.tokens.clone(), mention.head, self.out.actors[mention.actor].country.clone());
+            let (tokens, head, code) =
+                (mention.tokens.clone(), mention.head, self.out.actors[mention.actor].country.clone());
             let words = self.doc.words(tokens.clone()).to_owned();
             let capital = mention.rule == "capital";
             let Some(code) = code else { continue };
             let state = self.world.state(&code);
-            let name = if capital { words.as_str() } else { state.map_or(words.as_str(), |s| s.name.as_str()) };
+            let name =
+                if capital { words.as_str() } else { state.map_or(words.as_str(), |s| s.name.as_str()) };
             let place = self.world.places(name).into_iter().find(|p| p.country.as_deref() == Some(&code));
             self.out.places.push(PlaceMention {
                 tokens,
@@ -53,14 +57,21 @@ impl Finder<'_> {
 
     fn place_at(&self, start: usize) -> Option<(Range<usize>, Place, &'static str)> {
         let doc = self.doc;
-        if self.taken[start].is_some() || !self.capital(start) || !doc.word(start).chars().any(char::is_alphabetic) {
+        if self.taken[start].is_some()
+            || !self.capital(start)
+            || !doc.word(start).chars().any(char::is_alphabetic)
+        {
             return None;
         }
         let end = self.sentence(start).end.min(start + 6);
         (start + 1..=end).rev().find_map(|e| {
             let tokens = start..e;
             let last = e - 1;
-            if self.taken[last].is_some() || !self.namelike(last) && doc.pos(last) != Pos::Num || doc.words(tokens.clone()).contains(['\n', ',', '.', '(']) && !doc.words(tokens.clone()).starts_with("St.") {
+            if self.taken[last].is_some()
+                || !self.namelike(last) && doc.pos(last) != Pos::Num
+                || doc.words(tokens.clone()).contains(['\n', ',', '.', '('])
+                    && !doc.words(tokens.clone()).starts_with("St.")
+            {
                 return None;
             }
             // Not the beginning of a longer name.
@@ -72,8 +83,11 @@ impl Finder<'_> {
             let label = self.label(head);
             let entity = self.entity[head].map(|i| doc.entities()[i].tokens.len());
             let whole = entity.is_none_or(|l| l <= tokens.len() + 1);
-            let told = matches!(label, Some(EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac)) && whole || self.is_location(head) && doc.pos(head) == Pos::Propn;
-            let region = places[0].population == 0 && doc.pos(head) == Pos::Propn && label != Some(EntityLabel::Person);
+            let told = matches!(label, Some(EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac)) && whole
+                || self.is_location(head) && doc.pos(head) == Pos::Propn;
+            let region = places[0].population == 0
+                && doc.pos(head) == Pos::Propn
+                && label != Some(EntityLabel::Person);
             let qualified = self.country_after(e).is_some();
             if !(told || region || qualified && doc.pos(head) == Pos::Propn) {
                 return None;
@@ -116,7 +130,8 @@ impl Finder<'_> {
                 }
             }
             if let Some(country) = &p.country {
-                score += 20 * i64::try_from(self.states.get(country).copied().unwrap_or(0).min(10)).unwrap_or(0);
+                score +=
+                    20 * i64::try_from(self.states.get(country).copied().unwrap_or(0).min(10)).unwrap_or(0);
             }
             if p.population == 0 {
                 score += 150;
@@ -131,17 +146,69 @@ impl Finder<'_> {
         let head = self.head_of(&tokens);
         let name = self.doc.words(tokens.clone()).to_owned();
         let _ = Dep::Pobj;
-        self.out.places.push(PlaceMention { tokens, head, name, country: place.country, id: place.id, point: Some(place.point), rule });
+        self.out.places.push(PlaceMention {
+            tokens,
+            head,
+            name,
+            country: place.country,
+            id: place.id,
+            point: Some(place.point),
+            rule,
+        });
     }
 }
 
 /// The states of the USA: name, newspaper abbreviation, code of the tables.
 const STATES: &[(&str, &str, &str)] = &[
-    ("Alabama", "Ala.", "AL"), ("Alaska", "Alaska", "AK"), ("Arizona", "Ariz.", "AZ"), ("Arkansas", "Ark.", "AR"), ("California", "Calif.", "CA"), ("Colorado", "Colo.", "CO"), ("Connecticut", "Conn.", "CT"),
-    ("Delaware", "Del.", "DE"), ("Florida", "Fla.", "FL"), ("Georgia", "Ga.", "GA"), ("Hawaii", "Hawaii", "HI"), ("Idaho", "Idaho", "ID"), ("Illinois", "Ill.", "IL"), ("Indiana", "Ind.", "IN"), ("Iowa", "Iowa", "IA"),
-    ("Kansas", "Kan.", "KS"), ("Kentucky", "Ky.", "KY"), ("Louisiana", "La.", "LA"), ("Maine", "Maine", "ME"), ("Maryland", "Md.", "MD"), ("Massachusetts", "Mass.", "MA"), ("Michigan", "Mich.", "MI"),
-    ("Minnesota", "Minn.", "MN"), ("Mississippi", "Miss.", "MS"), ("Missouri", "Mo.", "MO"), ("Montana", "Mont.", "MT"), ("Nebraska", "Neb.", "NE"), ("Nevada", "Nev.", "NV"), ("New Hampshire", "N.H.", "NH"),
-    ("New Jersey", "N.J.", "NJ"), ("New Mexico", "N.M.", "NM"), ("New York", "N.Y.", "NY"), ("North Carolina", "N.C.", "NC"), ("North Dakota", "N.D.", "ND"), ("Ohio", "Ohio", "OH"), ("Oklahoma", "Okla.", "OK"),
-    ("Oregon", "Ore.", "OR"), ("Pennsylvania", "Pa.", "PA"), ("Rhode Island", "R.I.", "RI"), ("South Carolina", "S.C.", "SC"), ("South Dakota", "S.D.", "SD"), ("Tennessee", "Tenn.", "TN"), ("Texas", "TX", "TX"),
-    ("Utah", "Utah", "UT"), ("Vermont", "Vt.", "VT"), ("Virginia", "Va.", "VA"), ("Washington", "Wash.", "WA"), ("West Virginia", "W.Va.", "WV"), ("Wisconsin", "Wis.", "WI"), ("Wyoming", "Wyo.", "WY"), ("D.C.", "DC", "DC"),
+    ("Alabama", "Ala.", "AL"),
+    ("Alaska", "Alaska", "AK"),
+    ("Arizona", "Ariz.", "AZ"),
+    ("Arkansas", "Ark.", "AR"),
+    ("California", "Calif.", "CA"),
+    ("Colorado", "Colo.", "CO"),
+    ("Connecticut", "Conn.", "CT"),
+    ("Delaware", "Del.", "DE"),
+    ("Florida", "Fla.", "FL"),
+    ("Georgia", "Ga.", "GA"),
+    ("Hawaii", "Hawaii", "HI"),
+    ("Idaho", "Idaho", "ID"),
+    ("Illinois", "Ill.", "IL"),
+    ("Indiana", "Ind.", "IN"),
+    ("Iowa", "Iowa", "IA"),
+    ("Kansas", "Kan.", "KS"),
+    ("Kentucky", "Ky.", "KY"),
+    ("Louisiana", "La.", "LA"),
+    ("Maine", "Maine", "ME"),
+    ("Maryland", "Md.", "MD"),
+    ("Massachusetts", "Mass.", "MA"),
+    ("Michigan", "Mich.", "MI"),
+    ("Minnesota", "Minn.", "MN"),
+    ("Mississippi", "Miss.", "MS"),
+    ("Missouri", "Mo.", "MO"),
+    ("Montana", "Mont.", "MT"),
+    ("Nebraska", "Neb.", "NE"),
+    ("Nevada", "Nev.", "NV"),
+    ("New Hampshire", "N.H.", "NH"),
+    ("New Jersey", "N.J.", "NJ"),
+    ("New Mexico", "N.M.", "NM"),
+    ("New York", "N.Y.", "NY"),
+    ("North Carolina", "N.C.", "NC"),
+    ("North Dakota", "N.D.", "ND"),
+    ("Ohio", "Ohio", "OH"),
+    ("Oklahoma", "Okla.", "OK"),
+    ("Oregon", "Ore.", "OR"),
+    ("Pennsylvania", "Pa.", "PA"),
+    ("Rhode Island", "R.I.", "RI"),
+    ("South Carolina", "S.C.", "SC"),
+    ("South Dakota", "S.D.", "SD"),
+    ("Tennessee", "Tenn.", "TN"),
+    ("Texas", "TX", "TX"),
+    ("Utah", "Utah", "UT"),
+    ("Vermont", "Vt.", "VT"),
+    ("Virginia", "Va.", "VA"),
+    ("Washington", "Wash.", "WA"),
+    ("West Virginia", "W.Va.", "WV"),
+    ("Wisconsin", "Wis.", "WI"),
+    ("Wyoming", "Wyo.", "WY"),
+    ("D.C.", "DC", "DC"),
 ];

@@ -38,23 +38,37 @@ impl Finder<'_> {
             let sentence = self.doc.sentence_of(token);
             if let Some(actor) = self.antecedent(token, sentence, wanted, &by_sentence) {
                 let m = self.mention(token..token + 1, token, actor, Manner::Pronoun, None, "pronoun");
-                let at = by_sentence[sentence].partition_point(|&k| self.out.actor_mentions[k].tokens.start < token);
+                let at = by_sentence[sentence]
+                    .partition_point(|&k| self.out.actor_mentions[k].tokens.start < token);
                 by_sentence[sentence].insert(at, m);
             }
         }
     }
 
-    fn antecedent(&self, token: usize, sentence: usize, wanted: Wanted, by_sentence: &[Vec<usize>]) -> Option<usize> {
+    fn antecedent(
+        &self,
+        token: usize,
+        sentence: usize,
+        wanted: Wanted,
+        by_sentence: &[Vec<usize>],
+    ) -> Option<usize> {
         let possessive = self.doc.dep(token) == Dep::Poss;
         for back in 0..=REACH.min(sentence) {
             let mut best: Option<(i64, usize)> = None;
             for &m in &by_sentence[sentence - back] {
                 let mention = &self.out.actor_mentions[m];
-                if back == 0 && mention.tokens.end > token || mention.manner == Manner::Adjective || !self.suits(mention.actor, wanted) {
+                if back == 0 && mention.tokens.end > token
+                    || mention.manner == Manner::Adjective
+                    || !self.suits(mention.actor, wanted)
+                {
                     continue;
                 }
                 // The object of a verb is not its subject: "Putin told him".
-                if back == 0 && !possessive && self.doc.head(mention.head) == self.doc.head(token) && !reflexive(self.doc.word(token)) {
+                if back == 0
+                    && !possessive
+                    && self.doc.head(mention.head) == self.doc.head(token)
+                    && !reflexive(self.doc.word(token))
+                {
                     continue;
                 }
                 let role = match self.doc.dep(mention.head) {
@@ -70,7 +84,13 @@ impl Finder<'_> {
                     ActorKind::State => 6,
                     _ => 0,
                 };
-                let near = if back == 0 { i64::try_from(token - mention.tokens.end.min(token)).unwrap_or(i64::MAX).min(60) } else { i64::try_from(mention.tokens.start - self.sentence(mention.head).start).unwrap_or(0).min(60) };
+                let near = if back == 0 {
+                    i64::try_from(token - mention.tokens.end.min(token)).unwrap_or(i64::MAX).min(60)
+                } else {
+                    i64::try_from(mention.tokens.start - self.sentence(mention.head).start)
+                        .unwrap_or(0)
+                        .min(60)
+                };
                 let score = role + person - near;
                 // The first subject of the sentence before wins over later ones; within one sentence the nearest.
                 if best.is_none_or(|(s, _)| score > s) {
@@ -89,9 +109,22 @@ impl Finder<'_> {
         match wanted {
             Wanted::Person(gender) => {
                 matches!(actor.kind, ActorKind::Person) && actor.gender.is_none_or(|g| g == gender)
-                    || actor.kind == ActorKind::Office && !actor.plural && actor.gender.is_none_or(|g| g == gender)
+                    || actor.kind == ActorKind::Office
+                        && !actor.plural
+                        && actor.gender.is_none_or(|g| g == gender)
             }
-            Wanted::Body => matches!(actor.kind, ActorKind::State | ActorKind::Organisation | ActorKind::Ministry | ActorKind::ArmedGroup | ActorKind::Company | ActorKind::Party | ActorKind::Media) && !actor.plural,
+            Wanted::Body => {
+                matches!(
+                    actor.kind,
+                    ActorKind::State
+                        | ActorKind::Organisation
+                        | ActorKind::Ministry
+                        | ActorKind::ArmedGroup
+                        | ActorKind::Company
+                        | ActorKind::Party
+                        | ActorKind::Media
+                ) && !actor.plural
+            }
             Wanted::Many => actor.plural || matches!(actor.kind, ActorKind::ArmedGroup),
         }
     }
@@ -106,10 +139,15 @@ impl Finder<'_> {
             return false;
         }
         let verb = doc.head(token);
-        let clause = doc.children(verb).iter().any(|&c| matches!(doc.dep(c), Dep::Ccomp | Dep::Xcomp | Dep::Csubj | Dep::Advcl) && c > verb);
+        let clause = doc
+            .children(verb)
+            .iter()
+            .any(|&c| matches!(doc.dep(c), Dep::Ccomp | Dep::Xcomp | Dep::Csubj | Dep::Advcl) && c > verb);
         let passive = doc.child_by(verb, Dep::Auxpass).is_some();
         let copula = doc.lemma(verb) == "be" || doc.lemma(verb) == "seem" || doc.lemma(verb) == "appear";
-        copula && (doc.child_by(verb, Dep::Acomp).is_some() && clause || doc.child_by(verb, Dep::Attr).is_some()) || passive && clause
+        copula
+            && (doc.child_by(verb, Dep::Acomp).is_some() && clause || doc.child_by(verb, Dep::Attr).is_some())
+            || passive && clause
     }
 }
 

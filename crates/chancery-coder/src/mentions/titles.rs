@@ -45,7 +45,9 @@ impl Finder<'_> {
 
     fn title_at(&self, tokens: Range<usize>) -> Option<Title> {
         let last = tokens.end - 1;
-        if !self.doc.word(last).ends_with('.') && !self.doc.word(last).chars().all(|c| c.is_alphanumeric() || c == '\'' || c == '’') {
+        if !self.doc.word(last).ends_with('.')
+            && !self.doc.word(last).chars().all(|c| c.is_alphanumeric() || c == '\'' || c == '’')
+        {
             return None;
         }
         let words = self.doc.words(tokens.clone());
@@ -63,9 +65,12 @@ impl Finder<'_> {
             return None;
         }
         let before = tokens.start.checked_sub(1).map(|b| self.doc.lemma(b).to_lowercase());
-        let former = before.is_some_and(|w| matches!(w.as_str(), "former" | "ex" | "late" | "then" | "ousted" | "deposed" | "onetime" | "-"))
-            && self.doc.word(tokens.start.saturating_sub(1)) != "-"
-            || tokens.start >= 2 && self.doc.word(tokens.start - 1) == "-" && self.doc.word(tokens.start - 2).eq_ignore_ascii_case("ex");
+        let former = before.is_some_and(|w| {
+            matches!(w.as_str(), "former" | "ex" | "late" | "then" | "ousted" | "deposed" | "onetime" | "-")
+        }) && self.doc.word(tokens.start.saturating_sub(1)) != "-"
+            || tokens.start >= 2
+                && self.doc.word(tokens.start - 1) == "-"
+                && self.doc.word(tokens.start - 2).eq_ignore_ascii_case("ex");
         Some(Title { tokens, phrase, plural, former })
     }
 }
@@ -85,7 +90,11 @@ fn singular(phrase: &str) -> Option<String> {
         word.strip_suffix('s').map(str::to_owned)
     };
     let mut words: Vec<String> = phrase.split(' ').map(str::to_owned).collect();
-    let at = words.iter().position(|w| w == "of" || w == "to" || w == "for").and_then(|p| p.checked_sub(1)).unwrap_or(words.len() - 1);
+    let at = words
+        .iter()
+        .position(|w| w == "of" || w == "to" || w == "for")
+        .and_then(|p| p.checked_sub(1))
+        .unwrap_or(words.len() - 1);
     words[at] = cut(&words[at])?;
     Some(words.join(" "))
 }
