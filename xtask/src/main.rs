@@ -6,6 +6,7 @@ mod mention_score;
 mod pack_model;
 mod tempeval;
 mod threads;
+mod time_gold;
 mod tidy;
 mod score;
 mod world;
@@ -31,6 +32,7 @@ const CHORES: &[Chore] = &[
     Chore { name: "pack-model", arguments: "WHEEL", about: "the model file of the syntax engine, from the wheel", run: pack_model::run },
     Chore { name: "score", arguments: "[--write]", about: "whether the figures of corpora/scores.toml still hold", run: score::run },
     Chore { name: "tempeval", arguments: "DIR [--half a|b] [--errors SET]", about: "time expressions against TimeBank, AQUAINT, WikiWars, MEANTIME", run: tempeval::run },
+    Chore { name: "time-gold", arguments: "DIR [--errors]", about: "whether the days of annotated events follow from their words", run: time_gold::run },
     Chore { name: "tidy", arguments: "", about: "the house's rules, and whether the documents are true", run: tidy::run },
     Chore { name: "mention-score", arguments: "GOLD_DIR [--show]", about: "participants of annotated reports found as mentions", run: mention_score::run },
     Chore { name: "world", arguments: "RAW_DIR", about: "the tables of knowledge/world from raw facts", run: world::run },

@@ -59,6 +59,7 @@ impl Grammar {
             report: anchor,
             style,
             spoken: None,
+            day: None,
             quarter: None,
             memo: RefCell::new(Vec::new()),
             found: Vec::new(),
@@ -90,6 +91,7 @@ struct Reader<'a> {
     report: Date,
     style: Style,
     spoken: Option<Calendar>,
+    day: Option<Date>,
     quarter: Option<Calendar>,
     /// Readings near the current token, valid until an expression is found.
     memo: RefCell<Vec<Reading>>,
@@ -218,6 +220,7 @@ impl Reader<'_> {
         let set = Setting {
             report: self.report,
             spoken: self.spoken,
+            day: self.day,
             quarter: self.quarter,
             tense: self.tense(at, found.end),
             narrative: self.style == Style::Narrative,
@@ -321,7 +324,9 @@ impl Reader<'_> {
             && (self.style == Style::Narrative || !self.compares(timex, calendar))
         {
             self.spoken = Some(calendar);
-            if matches!(calendar, Calendar::Quarter(..)) {
+            self.day = calendar.as_day().or(self.day);
+            let over = calendar::interval(calendar).and_then(|i| i.to) < Some(self.report);
+            if over && matches!(calendar, Calendar::Quarter(..)) {
                 self.quarter = Some(calendar);
             }
         }

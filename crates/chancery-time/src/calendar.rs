@@ -168,7 +168,7 @@ pub fn third(whole: Interval, part: Mod) -> Interval {
         let third = i64::from(to.year() - from.year() + 1) * 4;
         (plus_months(from, third), plus_months(from, third * 2))
     } else {
-        (plus_days(from, (days + 2) / 3), plus_days(from, days - (days + 2) / 3))
+        (plus_days(from, days / 3), plus_days(from, days - days / 3))
     };
     let (Some(second), Some(last)) = starts else { return whole };
     let (Some(first_end), Some(second_end)) = (plus_days(second, -1), plus_days(last, -1)) else {

@@ -3,6 +3,7 @@
 
 mod annotate;
 mod calendar;
+mod cut;
 mod examples;
 mod lexicon;
 mod meaning;
@@ -21,6 +22,7 @@ pub use jiff::civil;
 
 pub use annotate::Style;
 pub use calendar::{grain, interval, third};
+pub use cut::{Course, cut};
 pub use examples::{EXAMPLE_DATE, ExampleFailure};
 pub use rules::{Example, Grammar, GrammarError, Rule};
 pub use timex::{Anchor, Grain, Interval, Mod, Relation, Tense, Timex, TimexKind, Whole};

@@ -13,6 +13,8 @@ pub(crate) struct Setting {
     pub report: Date,
     /// The time last spoken of, where there is one.
     pub spoken: Option<Calendar>,
+    /// The day last spoken of.
+    pub day: Option<Date>,
     /// The quarter last spoken of: what "a year ago" is compared with in a company's results.
     pub quarter: Option<Calendar>,
     pub tense: Option<Tense>,
@@ -230,8 +232,11 @@ pub(crate) const FUNCTIONS: &[(&str, usize, usize)] = &[
     ("fixed", 3, 3),
     ("nth", 4, 4),
     ("easter", 2, 2),
+    ("election", 1, 1),
     ("clock", 5, 5),
     ("military", 2, 2),
+    ("overnight", 0, 0),
+    ("after", 1, 1),
     ("part", 2, 2),
     ("weekend", 1, 1),
     ("openday", 0, 0),
@@ -297,11 +302,11 @@ pub(crate) fn apply(name: &str, args: &[Arg], set: &Setting) -> Option<Meaning> 
                     return Some(found);
                 }
             }
-            let (base, anchor) = spoken_day(set);
+            let (base, anchor) = spoken_by(arg(1).unit()?, set);
             moved(arg(1).unit()?, -arg(0).count()?, anchor, base, set)
         }
         "later" => {
-            let (base, anchor) = spoken_day(set);
+            let (base, anchor) = spoken_by(arg(1).unit()?, set);
             moved(arg(1).unit()?, arg(0).count()?, anchor, base, set)
         }
         "off" => {
@@ -338,6 +343,8 @@ pub(crate) fn apply(name: &str, args: &[Arg], set: &Setting) -> Option<Meaning> 
         "nth" => feast(arg(0), set, |y| {
             calendar::nth_weekday(y, ranged(arg(1), 12)?, ranged(arg(2), 7)?, arg(3).small()?)
         }),
+        // The Tuesday after the first Monday of November (2 U.S.C. 7).
+        "election" => feast(arg(0), set, |y| calendar::plus_days(calendar::nth_weekday(y, 11, 1, 1)?, 1)),
         "easter" => feast(arg(0), set, |y| calendar::plus_days(calendar::easter(y)?, arg(1).int()?)),
         "clock" => clock(arg(0), arg(1), arg(2), arg(3), arg(4), set),
         "military" => {
@@ -345,6 +352,12 @@ pub(crate) fn apply(name: &str, args: &[Arg], set: &Setting) -> Option<Meaning> 
             let (hour, minute) = (Arg::Number(n / 100 * 1000), Arg::Number(n % 100 * 1000));
             clock(&Arg::Missing, &hour, &minute, &Arg::Missing, arg(1), set)
         }
+        "overnight" => {
+            let mut meaning = part_of_day(&step_arg(Unit::Day, -1, set)?, DayPart::Night, set)?;
+            meaning.interval = Some(Interval::closed(calendar::plus_days(set.report, -1)?, set.report));
+            Some(meaning)
+        }
+        "after" => after(arg(0).meaning()?, set),
         "part" => part_of_day(arg(0), arg(1).day_part()?, set),
         "weekend" => weekend(arg(0), set),
         "openday" => Some(Meaning::stretch(Calendar::Day(None, None, None), Anchor::None)),
@@ -411,6 +424,17 @@ fn spoken_day(set: &Setting) -> (Date, Anchor) {
     match set.spoken.and_then(calendar::interval).and_then(|i| i.from) {
         Some(day) => (day, Anchor::Spoken(day)),
         None => (set.report, Anchor::Report(set.report)),
+    }
+}
+
+/// "The next day" counts from a day, whatever months and years were told since.
+fn spoken_by(unit: Unit, set: &Setting) -> (Date, Anchor) {
+    match (unit, set.day) {
+        (Unit::Second | Unit::Minute | Unit::Hour | Unit::Day, Some(day)) => (day, Anchor::Spoken(day)),
+        (Unit::Second | Unit::Minute | Unit::Hour | Unit::Day, None) if !set.narrative => {
+            (set.report, Anchor::Report(set.report))
+        }
+        _ => spoken_day(set),
     }
 }
 
@@ -571,11 +595,11 @@ fn weekday(w: i8, direction: &Arg, set: &Setting) -> Option<Meaning> {
                 calendar::plus_days(monday, weeks + i64::from(w) - 1)?
             }
             "after" => {
-                let (spoken, _) = spoken_day(set);
+                let (spoken, _) = spoken_by(Unit::Day, set);
                 calendar::weekday_on_or_after(calendar::plus_days(spoken, 1)?, w)?
             }
             "before" => {
-                let (spoken, _) = spoken_day(set);
+                let (spoken, _) = spoken_by(Unit::Day, set);
                 calendar::weekday_on_or_before(calendar::plus_days(spoken, -1)?, w)?
             }
             _ => return None,
@@ -594,6 +618,25 @@ fn step(unit: Unit, n: i64, set: &Setting) -> Option<Meaning> {
     let (base, anchor) = base(set);
     let day = calendar::shift(start_of(unit, base), unit, n)?;
     Some(Meaning::stretch(calendar::containing(day, unit)?, anchor))
+}
+
+fn step_arg(unit: Unit, n: i64, set: &Setting) -> Option<Arg> {
+    step(unit, n, set).map(|m| Arg::Meaning(Box::new(m)))
+}
+
+/// "the following February": the first after the time last spoken of.
+fn after(what: &Meaning, set: &Setting) -> Option<Meaning> {
+    let (base, anchor) = spoken_day(set);
+    let found = (0..3).find_map(|n| {
+        let y = base.year().checked_add(n);
+        let candidate = match what.calendar()? {
+            Calendar::Month(_, m) => Calendar::Month(y, m),
+            Calendar::Season(_, s) => Calendar::Season(y, s),
+            _ => return None,
+        };
+        calendar::interval(candidate).filter(|i| i.from > Some(base)).map(|_| candidate)
+    })?;
+    Some(Meaning::stretch(found, anchor))
 }
 
 /// Months are counted from their first day, so that "last month" of the 31st is never skipped.
@@ -641,7 +684,7 @@ fn nearest(what: &Arg, direction: &Arg, set: &Setting) -> Option<Meaning> {
 
 /// "that year" 0, "the next day" 1, "the previous week" -1: counted from the time last spoken of.
 fn spoken(unit: Unit, n: i64, set: &Setting) -> Option<Meaning> {
-    let (base, anchor) = spoken_day(set);
+    let (base, anchor) = spoken_by(unit, set);
     let day = calendar::shift(start_of(unit, base), unit, n)?;
     Some(Meaning::stretch(calendar::containing(day, unit)?, anchor))
 }
@@ -676,8 +719,8 @@ fn moved(unit: Unit, n: i64, anchor: Anchor, base: Date, set: &Setting) -> Optio
     }
     let mut meaning = Meaning::stretch(calendar::containing(day, unit)?, anchor);
     if unit == Unit::Week {
-        // "Two weeks ago" is told as a day and may be any of its week.
-        meaning.value = Value::Calendar(Calendar::day(day));
+        // "Two weeks ago" is told to the day.
+        meaning = Meaning::stretch(Calendar::day(day), anchor);
     }
     Some(meaning)
 }
@@ -816,11 +859,16 @@ fn reach(length: &Meaning, sign: i64, set: &Setting) -> Option<Meaning> {
     let mut meaning = length.clone();
     let (base, anchor) = base(set);
     meaning.anchor = anchor;
+    if sign < 0 && parts.iter().any(|(amount, _)| amount.is_none()) {
+        // "Recent months" begin nobody knows when.
+        meaning.interval = Some(Interval { from: None, to: Some(base) });
+        return Some(meaning);
+    }
     let mut far = Some(base);
     for (amount, unit) in parts {
-        // "the coming days" are a week, "weeks" six, "months" six, "years" three.
+        // "The coming days" are seven, weeks and months six, years three.
         let amount = amount.unwrap_or(match unit {
-            Unit::Day => 6_000,
+            Unit::Day => 7_000,
             Unit::Week | Unit::Month => 6_000,
             _ => 3_000,
         });

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use crate::calendar;
 use crate::lexicon::{Datum, Lexicon};
-use crate::timex::{Interval, Relation, Timex, TimexKind, Whole};
+use crate::timex::{Grain, Interval, Relation, Timex, TimexKind, Whole};
 use crate::tokens::Token;
 
 /// Where an expression stands among the tokens.
@@ -19,15 +20,25 @@ pub(crate) struct Bounds {
 pub(crate) fn relation(tokens: &[Token], from: usize, lexicon: &Lexicon) -> Option<(Relation, Range<usize>)> {
     let class = lexicon.class("relation")?;
     let skip = lexicon.class("relation_skip");
-    for token in tokens[from.saturating_sub(3)..from].iter().rev() {
+    for at in (from.saturating_sub(3)..from).rev() {
+        let token = &tokens[at];
         if let Some(Datum::Name(name)) = lexicon.meaning(token.word, class) {
-            return Some((named(name)?, token.span()));
+            let relation = named(name)?;
+            let compared = relation == Relation::Since && compared(tokens, at, lexicon);
+            return Some((if compared { Relation::In } else { relation }, token.span()));
         }
         if skip.is_none_or(|c| lexicon.mask(token.word) & (1 << c) == 0) {
             return None;
         }
     }
     None
+}
+
+/// "The first visit since October": the time of what is compared, not of what goes on.
+fn compared(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
+    let class = lexicon.class("compared");
+    let mut before = tokens[at.saturating_sub(10)..at].iter().rev().take_while(|t| !t.opens_sentence);
+    before.any(|t| class.is_some_and(|c| lexicon.mask(t.word) & (1 << c) != 0))
 }
 
 fn named(name: &str) -> Option<Relation> {
@@ -61,11 +72,16 @@ pub(crate) fn link(found: &mut [Timex], bounds: &[Bounds], text: &str, tokens: &
             || more.is_none()
                 && match first {
                     Some("to" | "until" | "through" | "till" | "-" | "–" | "—") => true,
+                    Some("or") => follow(&found[n - 1], &found[n]),
                     Some("and") => relation == Some(Relation::Between) || follow(&found[n - 1], &found[n]),
                     _ => false,
                 }
             || opened && more == Some("to") && first == Some(",");
-        if !joins || found[n].kind != found[n - 1].kind || found[n].kind == TimexKind::Set {
+        if first == Some("for") && more.is_none() && found[n].kind == TimexKind::Duration {
+            lasting(found, n);
+        }
+        let kind = |t: &Timex| if t.kind == TimexKind::Time { TimexKind::Date } else { t.kind };
+        if !joins || kind(&found[n]) != kind(&found[n - 1]) || found[n].kind == TimexKind::Set {
             continue;
         }
         let (Some(a), Some(b)) = (found[n - 1].interval, found[n].interval) else { continue };
@@ -79,6 +95,19 @@ pub(crate) fn link(found: &mut [Timex], bounds: &[Bounds], text: &str, tokens: &
         found[n - 1].whole = Some(whole.clone());
         found[n].whole = Some(whole);
     }
+}
+
+/// "On Sunday for two days": a first day and how long it lasts.
+fn lasting(found: &mut [Timex], n: usize) {
+    let (Some(start), Some(length)) = (found[n - 1].interval, found[n].length) else { return };
+    let (Some(from), true) = (start.from, start.from == start.to) else { return };
+    // Two days are the first and the next; 48 hours reach into the third.
+    let more = if found[n].grain < Grain::Day { length } else { length - 1 };
+    let Some(to) = calendar::plus_days(from, more) else { return };
+    let whole =
+        Whole { span: found[n - 1].span.start..found[n].span.end, interval: Interval::closed(from, to) };
+    found[n - 1].whole = Some(whole.clone());
+    found[n].whole = Some(whole);
 }
 
 /// The second begins on the day after the first ends.
