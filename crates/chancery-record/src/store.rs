@@ -1,5 +1,6 @@
 //! The store's file: made, opened, checked, copied.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -84,6 +85,12 @@ impl Store {
     pub fn contains(&self, report: &str) -> Result<bool> {
         let mut statement = self.db.prepare_cached("SELECT 1 FROM reports WHERE id = ?1")?;
         Ok(statement.exists([report])?)
+    }
+
+    /// The ids of all reports.
+    pub fn report_ids(&self) -> Result<BTreeSet<String>> {
+        let mut statement = self.db.prepare("SELECT id FROM reports")?;
+        Ok(statement.query_map([], |r| r.get(0))?.collect::<std::result::Result<_, _>>()?)
     }
 
     /// The report with this id, or whose id alone begins so.

@@ -36,6 +36,8 @@ pub(crate) struct Common {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Add(commands::add::Add),
+    Code(commands::code::Code),
     Parse(commands::parse::Parse),
     Reports(commands::reports::Reports),
     Score(commands::score::Score),
@@ -79,6 +81,8 @@ pub(crate) fn run() -> ExitCode {
     let mut out = Out::stdout();
     let common = &cli.common;
     let ended = match cli.command {
+        Command::Add(command) => command.run(common, &mut out),
+        Command::Code(command) => command.run(common, &mut out),
         Command::Parse(command) => command.run(common, &mut out),
         Command::Reports(command) => command.run(common, &mut out),
         Command::Score(command) => command.run(common, &mut out),

@@ -5,6 +5,7 @@ mod commands;
 mod asking;
 mod input;
 mod engine;
+mod pipeline;
 mod conllu;
 mod terminal;
 mod listing;

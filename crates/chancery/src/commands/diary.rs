@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 
 use chancery_events::{LifeStatus, RecordEvent};
-use chancery_record::Filter;
+use chancery_record::{Filter, Store};
 use clap::Args;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -30,26 +30,42 @@ impl Diary {
         let store = asking::open(common)?;
         let day = asking::day(&store, self.filters.as_of)?;
         let filter = self.filters.filter();
-        let until = day.saturating_add(self.days.days());
-        let ahead = Filter { from: filter.from.or(Some(day)), to: filter.to.or(Some(until)), ..filter };
-        let mut events = store.events(&ahead)?;
-        events.retain(|event| coming(event, day));
         match self.format {
-            Format::Table => {
-                writeln!(out, "diary as of {day}: {} to {until}", asking::counted(events.len(), "event"))?;
-                write(&events, out)?;
-            }
+            Format::Table => ahead(&store, &filter, day, self.days, out)?,
             Format::Json => {
+                let (events, _) = entries(&store, &filter, day, self.days)?;
                 serde_json::to_writer_pretty(
                     &mut *out,
                     &serde_json::json!({ "as_of": day, "events": events }),
                 )?;
                 writeln!(out)?;
             }
-            Format::Csv => columns(&events).csv(out)?,
+            Format::Csv => columns(&entries(&store, &filter, day, self.days)?.0).csv(out)?,
         }
         Ok(Outcome::Done)
     }
+}
+
+/// Writes the diary of the days after `day` under its heading.
+pub(crate) fn ahead(
+    store: &Store,
+    filter: &Filter,
+    day: Date,
+    days: i32,
+    out: &mut Out,
+) -> anyhow::Result<()> {
+    let (events, until) = entries(store, filter, day, days)?;
+    writeln!(out, "diary as of {day}: {} to {until}", asking::counted(events.len(), "event"))?;
+    Ok(write(&events, out)?)
+}
+
+/// The events that are coming after `day`, and the last day that is looked at.
+fn entries(store: &Store, filter: &Filter, day: Date, days: i32) -> anyhow::Result<(Vec<RecordEvent>, Date)> {
+    let until = day.saturating_add(days.days());
+    let ahead = Filter { from: filter.from.or(Some(day)), to: filter.to.or(Some(until)), ..filter.clone() };
+    let mut events = store.events(&ahead)?;
+    events.retain(|event| coming(event, day));
+    Ok((events, until))
 }
 
 /// Whether an event still lies ahead, or is called off and its day not yet over.

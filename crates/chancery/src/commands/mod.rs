@@ -7,6 +7,8 @@ pub(crate) mod diff;
 pub(crate) mod events;
 pub(crate) mod export;
 pub(crate) mod find;
+pub(crate) mod add;
+pub(crate) mod code;
 pub(crate) mod parse;
 pub(crate) mod read;
 pub(crate) mod reports;
