@@ -63,8 +63,7 @@ impl Coder {
         let document = self.model.parse_paragraphs(text);
         let k = &self.knowledge;
         let mentions = mentions::find(&document, published, &k.world);
-        let propositions =
-            propositions::find(&document, &k.operators, &|lemma| k.frames.knows_noun(lemma));
+        let propositions = propositions::find(&document, &k.operators, &|lemma| k.frames.knows_noun(lemma));
         let timexes = self.grammar.annotate(text, published, &|_| None);
         let days: Vec<_> =
             timexes.iter().filter_map(|t| t.days().map(|days| (t.span.clone(), days))).collect();

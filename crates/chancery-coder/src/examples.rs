@@ -2,8 +2,8 @@
 
 use jiff::civil::{Date, date};
 
-use crate::coding::{Event, Role};
 use crate::coder::Coder;
+use crate::coding::{Event, Role};
 use crate::knowledge::frames::{Example, Frame};
 
 /// The day on which examples are read.

@@ -19,19 +19,24 @@ pub fn find(
     let by_predicate = frames::predicates(input);
     let mut added = Vec::new();
     for attribution in attributions.all() {
-        if attribution.kind != SourceKind::Official || attribution.carried || attribution.stance != Stance::Assert {
+        if attribution.kind != SourceKind::Official
+            || attribution.carried
+            || attribution.stance != Stance::Assert
+        {
             continue;
         }
         let (Some(actor), Some(source)) = (attribution.actor, attribution.source.clone()) else { continue };
         let told = found.iter().any(|m| {
-            attribution.cue.contains(&m.predicate) || attribution.content.iter().any(|c| c.contains(&m.predicate))
+            attribution.cue.contains(&m.predicate)
+                || attribution.content.iter().any(|c| c.contains(&m.predicate))
         });
         let Some(content) = attribution.content.first().cloned() else { continue };
         let quoted = is_quoted(input.doc, content.start, content.end);
         if told && !quoted {
             continue;
         }
-        let said: Vec<String> = attribution.content.iter().flat_map(|c| words(input.doc.words(c.clone()))).collect();
+        let said: Vec<String> =
+            attribution.content.iter().flat_map(|c| words(input.doc.words(c.clone()))).collect();
         let Some(plover) = positions.kind(&said) else { continue };
         let role = match plover {
             PloverType::Accuse | PloverType::Threaten => Role::Target,
@@ -55,7 +60,8 @@ pub fn find(
                 inferred: Some("party.content"),
             });
         }
-        let Some(proposition) = by_predicate[attribution.cue.start..attribution.cue.end].iter().find_map(|p| *p)
+        let Some(proposition) =
+            by_predicate[attribution.cue.start..attribution.cue.end].iter().find_map(|p| *p)
         else {
             continue;
         };

@@ -3,8 +3,8 @@
 use anyhow::Context as _;
 use chancery_coder::{Coder, Coding};
 use chancery_reports::Report;
-use sha2::{Digest, Sha256};
 use chancery_syntax::{Model, include_model};
+use sha2::{Digest, Sha256};
 
 use crate::cli::Common;
 

@@ -105,7 +105,7 @@ fn packed_files() {
 fn invalid_utf8_is_read_and_kept_true() {
     let folder = Folder::new().with(
         "cafe.txt",
-        b"date 2022-10-28 The minister met Mac\xf0on in Er\xffat, \xc5\x9eim\xc5\x9fek said.",
+        b"date 2022-10-28 The minister met Mac\xf0on in Er\xffat, \xc5\x9eim\xc5\x9fek said, quoting \xc3\x87avu\xc5\x9fo\xc4\x9flu.",
     );
     let ran = folder.run("reports cafe.txt");
     assert_eq!(ran.code, 0, "{}", ran.err);

@@ -54,7 +54,8 @@ fn fits(input: &Input<'_>, p: &Proposition, pattern: &Pattern, kind: HeadKind) -
                 filled.push(p.role(&role).find(|&t| fills(input, filler, t))?);
             }
             Part::Clause(filler) => {
-                p.role(&Role::Clause).find(|&t| filler.resolves.is_empty() && (is_open(filler) || filler.has(doc.lemma(t))))?;
+                p.role(&Role::Clause)
+                    .find(|&t| filler.resolves.is_empty() && (is_open(filler) || filler.has(doc.lemma(t))))?;
             }
         }
     }
@@ -75,8 +76,10 @@ fn has_word(doc: &Document, p: &Proposition, word: &str) -> bool {
     p.lemma.split(' ').skip(1).any(|w| w == word)
         || p.arguments.iter().any(|a| a.role == Role::Prep(word.to_owned()))
         || doc.children(p.predicate).iter().any(|&c| {
-            matches!(doc.dep(c), Dep::Prt | Dep::Advmod | Dep::Prep | Dep::Acomp | Dep::Oprd | Dep::Ccomp | Dep::Xcomp)
-                && doc.lemma(c) == word
+            matches!(
+                doc.dep(c),
+                Dep::Prt | Dep::Advmod | Dep::Prep | Dep::Acomp | Dep::Oprd | Dep::Ccomp | Dep::Xcomp
+            ) && doc.lemma(c) == word
         })
 }
 

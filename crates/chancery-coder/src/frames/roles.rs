@@ -36,12 +36,7 @@ pub(crate) fn bind(
 }
 
 /// Head tokens that stand in a slot of the proposition, or of the noun that is its object.
-fn fillers(
-    input: &Input<'_>,
-    by_predicate: &[Option<usize>],
-    p: &Proposition,
-    slot: &Slot,
-) -> Vec<usize> {
+fn fillers(input: &Input<'_>, by_predicate: &[Option<usize>], p: &Proposition, slot: &Slot) -> Vec<usize> {
     use propositions::Role as G;
     let role = match slot {
         Slot::Subject => G::Subject,
@@ -137,12 +132,17 @@ pub(crate) fn place(
 ) -> Option<usize> {
     let going = matches!(form, Form::Visit | Form::Deployment | Form::Attack);
     let preps: &[&str] = if going {
-        &["in", "to", "at", "into", "on", "near", "towards", "toward", "around", "outside", "off", "for", "over", "inside", "across", "against"]
+        &[
+            "in", "to", "at", "into", "on", "near", "towards", "toward", "around", "outside", "off", "for",
+            "over", "inside", "across", "against",
+        ]
     } else {
         &["in", "at", "on", "near", "around", "outside", "off", "inside", "across", "from"]
     };
     let place_at = |token: usize| {
-        conjuncts(input.doc, token).into_iter().find_map(|t| input.mentions.places.iter().position(|m| m.head == t))
+        conjuncts(input.doc, token)
+            .into_iter()
+            .find_map(|t| input.mentions.places.iter().position(|m| m.head == t))
     };
     for prep in preps {
         let role = propositions::Role::Prep((*prep).to_owned());

@@ -21,9 +21,8 @@ impl Times {
                 continue;
             }
             let Some(head) = head_of(input.doc, timex) else { continue };
-            let governor = std::iter::once(head)
-                .chain(input.doc.ancestors(head))
-                .find_map(|t| by_predicate[t]);
+            let governor =
+                std::iter::once(head).chain(input.doc.ancestors(head)).find_map(|t| by_predicate[t]);
             if let Some(p) = governor {
                 let slot: &mut Option<usize> = &mut out[p];
                 if slot.is_none_or(|old| finer(timex, &input.timexes[old])) {
@@ -34,7 +33,8 @@ impl Times {
         let own = out.clone();
         for (index, proposition) in input.propositions.iter().enumerate() {
             if out[index].is_none() {
-                out[index] = shared(input, &by_predicate, &own, proposition.light.unwrap_or(proposition.predicate));
+                out[index] =
+                    shared(input, &by_predicate, &own, proposition.light.unwrap_or(proposition.predicate));
             }
         }
         Self(out)
@@ -62,7 +62,12 @@ fn finer(a: &Timex, b: &Timex) -> bool {
 }
 
 /// A conjunct, a participle and an object noun have the time of what they hang on.
-fn shared(input: &Input<'_>, by_predicate: &[Option<usize>], own: &[Option<usize>], token: usize) -> Option<usize> {
+fn shared(
+    input: &Input<'_>,
+    by_predicate: &[Option<usize>],
+    own: &[Option<usize>],
+    token: usize,
+) -> Option<usize> {
     let mut at = token;
     for _ in 0..4 {
         let head = input.doc.head(at);

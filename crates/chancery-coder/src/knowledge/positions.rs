@@ -70,7 +70,8 @@ impl Positions {
     pub fn kind(&self, said: &[String]) -> Option<PloverType> {
         let mut best: Option<(usize, PloverType)> = None;
         for kind in &self.kinds {
-            let found = kind.cues.iter().filter(|cue| said.windows(cue.len()).any(|w| w == cue.as_slice())).count();
+            let found =
+                kind.cues.iter().filter(|cue| said.windows(cue.len()).any(|w| w == cue.as_slice())).count();
             let score = found * kind.weight;
             if score > 0 && best.is_none_or(|(most, _)| score > most) {
                 best = Some((score, kind.plover));

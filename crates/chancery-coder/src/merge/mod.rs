@@ -109,7 +109,8 @@ fn same(input: &Input<'_>, told: &[Told], cluster: &Cluster, one: &Told) -> bool
     if matches!(m.form, Form::Statement | Form::Appeal | Form::Accusation | Form::Other) {
         let near = cluster.told.iter().any(|&t| {
             let other = &told[t].mention;
-            other.frame == m.frame && input.doc.sentence_of(other.predicate) == input.doc.sentence_of(m.predicate)
+            other.frame == m.frame
+                && input.doc.sentence_of(other.predicate) == input.doc.sentence_of(m.predicate)
         });
         if !near && !m.nominal {
             return false;

@@ -32,7 +32,8 @@ pub(super) fn tie(input: &Input<'_>, told: &[Told], clusters: &mut [Cluster]) ->
 /// How near a fitting whole is: kind of whole, then sentences between them. `None` where it does not fit.
 fn closeness(input: &Input<'_>, told: &[Told], part: &Cluster, whole: &Cluster) -> Option<(usize, usize)> {
     let kind = wholes(part.form).iter().position(|f| *f == whole.form)?;
-    if !dating::compatible(&part.time, &whole.time) || (part.time.text.is_some() && whole.time.text.is_none()) {
+    if !dating::compatible(&part.time, &whole.time) || (part.time.text.is_some() && whole.time.text.is_none())
+    {
         return None;
     }
     let sentence = |t: &usize| input.doc.sentence_of(told[*t].mention.predicate);
@@ -44,14 +45,21 @@ fn closeness(input: &Input<'_>, told: &[Told], part: &Cluster, whole: &Cluster) 
         .unwrap_or(usize::MAX);
     let side = |a: usize| input.mentions.actors[a].side.as_deref();
     let shares = |actor: usize| {
-        whole.participants.iter().any(|(_, a, _)| *a == actor || (side(*a).is_some() && side(*a) == side(actor)))
+        whole
+            .participants
+            .iter()
+            .any(|(_, a, _)| *a == actor || (side(*a).is_some() && side(*a) == side(actor)))
     };
     let shared = part.participants.iter().filter(|(_, a, _)| shares(*a)).count();
     let gathering = matches!(whole.form, Form::Summit | Form::Conference);
     let fits = match part.form {
         Form::Visit => gathering && gap == 0,
         Form::Meeting | Form::Talks | Form::Signing | Form::Agreement => {
-            if gathering { gap == 0 || (gap <= 2 && shared >= 1) } else { shared >= 2 && gap <= 3 }
+            if gathering {
+                gap == 0 || (gap <= 2 && shared >= 1)
+            } else {
+                shared >= 2 && gap <= 3
+            }
         }
         _ => shared >= 2 && gap <= 2,
     };
@@ -62,14 +70,18 @@ fn closeness(input: &Input<'_>, told: &[Told], part: &Cluster, whole: &Cluster) 
 fn wholes(form: Form) -> &'static [Form] {
     match form {
         Form::Meeting | Form::Talks => &[Form::Visit, Form::Summit, Form::Conference],
-        Form::Signing | Form::Agreement => &[Form::Meeting, Form::Visit, Form::Summit, Form::Talks, Form::Conference],
+        Form::Signing | Form::Agreement => {
+            &[Form::Meeting, Form::Visit, Form::Summit, Form::Talks, Form::Conference]
+        }
         Form::Visit => &[Form::Summit, Form::Conference],
         Form::Statement
         | Form::Appeal
         | Form::Accusation
         | Form::Promise
         | Form::Offer
-        | Form::Invitation => &[Form::Meeting, Form::Call, Form::Talks, Form::Summit, Form::Conference, Form::Visit],
+        | Form::Invitation => {
+            &[Form::Meeting, Form::Call, Form::Talks, Form::Summit, Form::Conference, Form::Visit]
+        }
         _ => &[],
     }
 }

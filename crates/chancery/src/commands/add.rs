@@ -70,11 +70,7 @@ impl Add {
             done.known,
             faults.len()
         )?;
-        writeln!(
-            out,
-            "{} holds {reports} reports and {events} events",
-            common.store.display()
-        )?;
+        writeln!(out, "{} holds {reports} reports and {events} events", common.store.display())?;
         if let Some(day) = store.newest()?.filter(|_| !self.quiet) {
             writeln!(out)?;
             diary::ahead(&store, &Filter::default(), day, DAYS_AHEAD, out)?;

@@ -8,43 +8,43 @@ use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
 /// A folder to run in, with the files of the case.
-pub struct Folder(TempDir);
+pub(crate) struct Folder(TempDir);
 
 /// How a run ended and what it printed.
-pub struct Ran {
-    pub code: i32,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Folder {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(TempDir::new().unwrap())
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.0.path()
     }
 
     #[must_use]
-    pub fn with(self, name: &str, bytes: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn with(self, name: &str, bytes: impl AsRef<[u8]>) -> Self {
         let path = self.path().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
         self
     }
 
-    pub fn read(&self, name: &str) -> String {
+    pub(crate) fn read(&self, name: &str) -> String {
         fs::read_to_string(self.path().join(name)).unwrap()
     }
 
     /// Runs the program with these words, parted by blanks.
-    pub fn run(&self, words: &str) -> Ran {
+    pub(crate) fn run(&self, words: &str) -> Ran {
         self.run_with(words, "")
     }
 
     /// As `run`, with this standard input.
-    pub fn run_with(&self, words: &str, input: &str) -> Ran {
+    pub(crate) fn run_with(&self, words: &str, input: &str) -> Ran {
         let mut child = Command::new(env!("CARGO_BIN_EXE_chancery"))
             .args(words.split_whitespace())
             .current_dir(self.path())
