@@ -3,6 +3,7 @@
 
 mod ci;
 mod mention_score;
+mod factuality;
 mod pack_model;
 mod tempeval;
 mod threads;
@@ -28,6 +29,7 @@ struct Chore {
 #[rustfmt::skip]
 const CHORES: &[Chore] = &[
     Chore { name: "ci", arguments: "[--full]", about: "all that a change must pass", run: ci::run },
+    Chore { name: "factuality", arguments: "FILE… [--by-rule|--worst]", about: "the status fold against ratings of what happened", run: factuality::run },
     Chore { name: "threads", arguments: "CODINGS OUT [--one]", about: "events across the reports of each thread, for the scorers", run: threads::run },
     Chore { name: "pack-model", arguments: "WHEEL", about: "the model file of the syntax engine, from the wheel", run: pack_model::run },
     Chore { name: "score", arguments: "[--write]", about: "whether the figures of corpora/scores.toml still hold", run: score::run },

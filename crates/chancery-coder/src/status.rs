@@ -61,6 +61,7 @@ pub fn fold(p: &Proposition, when: Option<Interval>, published: Date, table: &Fo
             && row.aspect.is_none_or(|a| a == aspect)
             && row.had.is_none_or(|kind| has(&p.operators, kind))
             && row.past_plan.is_none_or(|b| b == past_plan)
+            && row.dated.is_none_or(|d| d == when.is_some_and(|w| w.to.is_some()))
     };
     match table.rows.iter().find(fits) {
         Some(row) => {

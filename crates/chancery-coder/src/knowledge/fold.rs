@@ -58,6 +58,7 @@ pub struct ReadingRow {
     pub aspect: Option<Aspect>,
     pub had: Option<OperatorKind>,
     pub past_plan: Option<bool>,
+    pub dated: Option<bool>,
     pub status: Status,
     pub claim: ClaimStatus,
 }
@@ -100,6 +101,7 @@ struct StatusRow {
     aspect: Option<Aspect>,
     had: Option<String>,
     past_plan: Option<bool>,
+    dated: Option<bool>,
     status: String,
     claim: Option<String>,
 }
@@ -193,6 +195,7 @@ impl Fold {
             aspect: row.aspect,
             had,
             past_plan: row.past_plan,
+            dated: row.dated,
             status,
             claim,
             id,

@@ -125,6 +125,8 @@ impl<'t, 'a> Stacks<'t, 'a> {
             "to"
         } else if tree.is_finite(v) {
             "that"
+        } else if tree.tag(v) == Tag::Vb && tree.child_by(v, Dep::Mark).is_some() {
+            "subjunctive"
         } else if tree.tag(v) == Tag::Vbg {
             "ing"
         } else {
@@ -166,7 +168,7 @@ impl<'t, 'a> Stacks<'t, 'a> {
         for _ in 0..CLIMB {
             if tree.is_verb(at) {
                 let mut stack = self.clause(at, depth + 1);
-                stack.retain(|o| matches!(o.kind, OperatorKind::Speaker | OperatorKind::Hearsay));
+                stack.retain(|o| o.kind == OperatorKind::Speaker);
                 return stack;
             }
             if tree.is_root(at) {
