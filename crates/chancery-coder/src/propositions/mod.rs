@@ -246,10 +246,8 @@ fn noun(
     let of_first = &governors[tree.first_conjunct(token)];
     let over = if governors[token].is_empty() { of_first } else { &governors[token] };
     let light = over.iter().find(|g| roles.carries(g.verb, g.relation)).copied();
-    let under = over
-        .iter()
-        .find(|g| g.relation == Relation::Object && roles.shares_arguments(g.verb))
-        .map(|g| g.verb);
+    let under =
+        over.iter().find(|g| g.relation == Relation::Object && roles.is_over_object(g.verb)).map(|g| g.verb);
     let arguments = own_first(roles.of_noun(token, light, under));
     let mut modifiers = Vec::new();
     roles.modifiers(token, &mut modifiers);
@@ -357,6 +355,10 @@ fn own_tense(tree: &Tree<'_>, verb: usize) -> Option<Tense> {
         match tree.tag(c) {
             Tag::Md if matches!(tree.lemma(c), "will" | "shall" | "'ll" | "wo") => {
                 return Some(Tense::Future);
+            }
+            // "could not attend": what was not possible.
+            Tag::Md if tree.lemma(c) == "could" && tree.child_by(verb, Dep::Neg).is_some() => {
+                return Some(Tense::Past);
             }
             Tag::Md => return Some(Tense::Present),
             Tag::Vbd => found = Some(Tense::Past),

@@ -127,7 +127,7 @@ impl<'t, 'a> Stacks<'t, 'a> {
             "that"
         } else if tree.tag(v) == Tag::Vb && tree.child_by(v, Dep::Mark).is_some() {
             "subjunctive"
-        } else if tree.tag(v) == Tag::Vbg {
+        } else if tree.tag(v) == Tag::Vbg || tree.children_by(v, Dep::Aux).any(|c| tree.tag(c) == Tag::Vbg) {
             "ing"
         } else {
             "bare"
@@ -412,6 +412,10 @@ impl<'t, 'a> Stacks<'t, 'a> {
         if over == top {
             return Vec::new();
         }
+        // `to` is the infinitive in the lists.
+        if name == "to" {
+            "to+".clone_into(&mut name);
+        }
         let own = self.k.governing(WordClass::Preposition, &name, form);
         if tree.is_verb(over) {
             if own.is_none()
@@ -525,9 +529,13 @@ impl<'t, 'a> Stacks<'t, 'a> {
                 stack = Some(found);
             }
         }
-        let mut stack = match stack {
-            Some(stack) => stack,
-            None => self.around(first, depth),
+        let carrier =
+            self.governors[first].iter().find(|g| self.roles.carries(g.verb, g.relation)).map(|g| g.verb);
+        let mut stack = match (stack, carrier) {
+            (Some(stack), _) => stack,
+            // "There is no chance", "has no plans".
+            (None, Some(verb)) => self.clause(verb, depth + 1),
+            (None, None) => self.around(first, depth),
         };
         stack.extend(inner);
         stack
@@ -637,6 +645,10 @@ impl<'t, 'a> Stacks<'t, 'a> {
                     }
                 }
                 Dep::Aux if tree.tag(c) == Tag::Md => modals.extend(self.modal(v, c)),
+                // "Never has Germany invaded": the parser hangs the negation on the auxiliary.
+                Dep::Aux | Dep::Auxpass if tree.child_by(c, Dep::Neg).is_some() => {
+                    negations.push(self.rule(OperatorKind::Negation, c, "not"));
+                }
                 // "No minister visited", "nobody came", "held no talks".
                 Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Attr | Dep::Pobj => {
                     if let Some(no) = self.no_phrase(c) {

@@ -6,7 +6,7 @@ use chancery_syntax::{Dep, EntityLabel, Pos, Tag};
 use super::operators::{Governor, Relation};
 use super::tree::{CLIMB, Tree};
 use super::{Argument, Role};
-use crate::knowledge::operators::Operators;
+use crate::knowledge::operators::{OperatorKind, Operators, WordClass};
 
 /// Finds subjects and arguments; remembers the subject of each verb that was asked for.
 pub(super) struct Roles<'t, 'a> {
@@ -110,6 +110,20 @@ impl<'t, 'a> Roles<'t, 'a> {
                 && !self.is_passive(head)
                 && object < v
                 && !self.k.is_subject_control(tree.lemma(head))
+            {
+                return Some(self.antecedent(object, head));
+            }
+            // "called on Russia to withdraw"
+            let asked = || {
+                tree.children_by(head, Dep::Prep)
+                    .find(|&p| p < v && matches!(tree.lemma(p), "on" | "upon" | "to" | "with" | "for"))
+            };
+            if self
+                .k
+                .governing(WordClass::Verb, &self.verb_lemma(head), "to")
+                .is_some_and(|e| e.kind == OperatorKind::Request)
+                && !self.is_passive(head)
+                && let Some(object) = asked().and_then(|p| tree.child_by(p, Dep::Pobj))
             {
                 return Some(self.antecedent(object, head));
             }
@@ -253,9 +267,15 @@ impl<'t, 'a> Roles<'t, 'a> {
     /// The verb as the word lists know it, with its particle.
     pub(super) fn verb_lemma(&self, v: usize) -> String {
         let tree = self.tree;
+        let mut lemma = tree.lemma(v).to_lowercase();
+        // The lemmatiser takes "hopes" for a form of "hop"; the lists know better.
+        let longer = format!("{lemma}e");
+        if self.k.of(WordClass::Verb, &longer).next().is_some() && tree.lower(v).starts_with(&longer) {
+            lemma = longer;
+        }
         match tree.child_by(v, Dep::Prt) {
-            Some(particle) => format!("{} {}", tree.lemma(v).to_lowercase(), tree.lower(particle)),
-            None => tree.lemma(v).to_lowercase(),
+            Some(particle) => format!("{lemma} {}", tree.lower(particle)),
+            None => lemma,
         }
     }
 
@@ -272,6 +292,11 @@ impl<'t, 'a> Roles<'t, 'a> {
     /// "Germany postponed talks with France on Monday".
     pub(super) fn shares_arguments(&self, v: usize) -> bool {
         self.k.shares_arguments(&self.verb_lemma(v))
+    }
+
+    /// The verb is an operator over an event noun that is its object.
+    pub(super) fn is_over_object(&self, v: usize) -> bool {
+        self.k.governing(WordClass::Verb, &self.verb_lemma(v), "object").is_some()
     }
 
     fn is_occurrence(&self, v: usize) -> bool {
@@ -327,6 +352,7 @@ impl<'t, 'a> Roles<'t, 'a> {
         for object in objects {
             self.preps(object, true, &mut out);
         }
+        self.nested(&mut out);
         out
     }
 
@@ -391,6 +417,17 @@ impl<'t, 'a> Roles<'t, 'a> {
                         shared,
                     });
                 }
+            }
+        }
+    }
+
+    /// Phrases that hang on the object of another and may be the predicate's own: "a meeting between the leaders in Paris".
+    fn nested(&self, out: &mut Vec<Argument>) {
+        let outer: Vec<usize> =
+            out.iter().filter(|a| matches!(a.role, Role::Prep(_) | Role::Subject)).map(|a| a.head).collect();
+        for head in outer {
+            if self.tree.dep(head) == Dep::Pobj {
+                self.preps(head, true, out);
             }
         }
     }
@@ -482,7 +519,9 @@ impl<'t, 'a> Roles<'t, 'a> {
             self.from_light(noun, light, &mut out);
         } else if let Some(verb) = under {
             let passive = self.is_passive(verb);
-            let subject = if passive {
+            let subject = if !self.shares_arguments(verb) {
+                None
+            } else if passive {
                 tree.child_by(verb, Dep::Agent).and_then(|a| tree.child_by(a, Dep::Pobj))
             } else {
                 self.surface_subject(verb)
@@ -492,6 +531,14 @@ impl<'t, 'a> Roles<'t, 'a> {
             }
             self.preps(verb, true, &mut out);
         }
+        // "abstained from voting"
+        if tree.tag(noun) == Tag::Vbg
+            && tree.dep(noun) == Dep::Pobj
+            && let Some(head) = self.after_preposition(tree.head(noun), 0)
+        {
+            out.push(Argument { role: Role::Subject, head, shared: true });
+        }
+        self.nested(&mut out);
         // "their visit and talks with Modi": coordinate nouns share what stands outside of them.
         let first = tree.first_conjunct(noun);
         if first != noun && !out.iter().any(|a| a.role == Role::Possessor) {

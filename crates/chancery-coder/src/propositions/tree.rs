@@ -171,7 +171,8 @@ impl<'a> Tree<'a> {
 
     /// A word with a verb's tag, copulas and full verbs "have" and "do" among them.
     pub(super) fn is_verb(&self, i: usize) -> bool {
-        matches!(self.tag(i), Tag::Vb | Tag::Vbd | Tag::Vbg | Tag::Vbn | Tag::Vbp | Tag::Vbz)
+        self.dep[i] != Dep::Mark
+            && matches!(self.tag(i), Tag::Vb | Tag::Vbd | Tag::Vbg | Tag::Vbn | Tag::Vbp | Tag::Vbz)
             && !matches!(self.dep[i], Dep::Aux | Dep::Auxpass)
     }
 
