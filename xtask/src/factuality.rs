@@ -71,7 +71,26 @@ fn read(path: &str) -> Result<Vec<Sentence>, Box<dyn std::error::Error>> {
 
 /// Sets words as they stand in print: the tables part clitics and punctuation from their words.
 fn join(text: &mut String, word: &str) {
-    let closes = matches!(word, "." | "," | ";" | ":" | "?" | "!" | ")" | "%" | "'s" | "n't" | "''" | "'" | "'re" | "'ve" | "'ll" | "'d" | "'m" | "-");
+    let closes = matches!(
+        word,
+        "." | ","
+            | ";"
+            | ":"
+            | "?"
+            | "!"
+            | ")"
+            | "%"
+            | "'s"
+            | "n't"
+            | "''"
+            | "'"
+            | "'re"
+            | "'ve"
+            | "'ll"
+            | "'d"
+            | "'m"
+            | "-"
+    );
     let opened = text.ends_with(['(', '$', '-']);
     if !text.is_empty() && !closes && !opened {
         text.push(' ');
@@ -109,7 +128,11 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
                     Some(p) => {
                         let folded = fold(p, None, jiff::civil::Date::ZERO, &table);
                         let reason: Vec<&str> = p.operators.iter().map(|o| o.rule.as_str()).collect();
-                        (rating(&folded), format!("{} {}", folded.status, reason.join(">")), p.light.is_none() && doc.pos(p.predicate) != chancery_syntax::Pos::Verb)
+                        (
+                            rating(&folded),
+                            format!("{} {}", folded.status, reason.join(">")),
+                            p.light.is_none() && doc.pos(p.predicate) != chancery_syntax::Pos::Verb,
+                        )
                     }
                     None => {
                         unread += 1;

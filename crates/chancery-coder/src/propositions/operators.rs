@@ -635,11 +635,11 @@ impl<'t, 'a> Stacks<'t, 'a> {
                     let entry = self.k.of(WordClass::Adverb, &word).next();
                     match entry {
                         Some(entry) if entry.kind == OperatorKind::Negation => {
-                            negations.push(self.operator(entry, c))
+                            negations.push(self.operator(entry, c));
                         }
                         Some(entry) => stack.push(self.operator(entry, c)),
                         None if tree.dep(c) == Dep::Neg => {
-                            negations.push(self.rule(OperatorKind::Negation, c, "not"))
+                            negations.push(self.rule(OperatorKind::Negation, c, "not"));
                         }
                         None => {}
                     }

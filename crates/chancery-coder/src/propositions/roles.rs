@@ -209,7 +209,7 @@ impl<'t, 'a> Roles<'t, 'a> {
             match tree.dep(at) {
                 Dep::Relcl => return tree.head(at),
                 Dep::Conj | Dep::Xcomp | Dep::Ccomp | Dep::Prep | Dep::Pobj if !tree.is_root(at) => {
-                    at = tree.head(at)
+                    at = tree.head(at);
                 }
                 _ => break,
             }
@@ -226,7 +226,7 @@ impl<'t, 'a> Roles<'t, 'a> {
                 Dep::Poss if !self.is_time(c) => out.push(c),
                 Dep::Amod | Dep::Nmod if self.is_people(c) => self.with_hyphenated(c, &mut out),
                 Dep::Compound | Dep::Nmod if tree.pos(c) == Pos::Propn && !self.is_time(c) => {
-                    self.with_hyphenated(c, &mut out)
+                    self.with_hyphenated(c, &mut out);
                 }
                 _ => {}
             }
@@ -516,7 +516,7 @@ impl<'t, 'a> Roles<'t, 'a> {
             }
         }
         if let Some(light) = light {
-            self.from_light(noun, light, &mut out);
+            self.light_arguments(noun, light, &mut out);
         } else if let Some(verb) = under {
             let passive = self.is_passive(verb);
             let subject = if !self.shares_arguments(verb) {
@@ -549,7 +549,7 @@ impl<'t, 'a> Roles<'t, 'a> {
         out
     }
 
-    fn from_light(&mut self, noun: usize, light: Governor, out: &mut Vec<Argument>) {
+    fn light_arguments(&mut self, noun: usize, light: Governor, out: &mut Vec<Argument>) {
         let tree = self.tree;
         let verb = light.verb;
         let mut add = |role: Role, head: usize| {
