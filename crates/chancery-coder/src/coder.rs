@@ -4,10 +4,11 @@
 use jiff::civil::Date;
 
 use chancery_syntax::{Document, Model};
-use chancery_time::{Grammar, Timex};
+use chancery_time::{Grammar, Tense, Timex};
 
-use crate::coding::Coding;
+use crate::coding::{Coding, Form, Status};
 use crate::frames::{self, EventMention, Times};
+use crate::header;
 use crate::knowledge::{Files, Knowledge, KnowledgeError};
 use crate::mentions::{self, Mentions};
 use crate::merge::{self, Told};
@@ -60,11 +61,15 @@ impl Coder {
     /// Codes a report and gives every stage's result.
     #[must_use]
     pub fn stages(&self, text: &str, published: Date) -> Stages {
-        let document = self.model.parse_paragraphs(text);
+        let header = header::find(text);
+        let blanked = header::blanked(text, &header);
+        let document = self.model.parse_paragraphs(&blanked);
         let k = &self.knowledge;
         let mentions = mentions::find(&document, published, &k.world);
-        let propositions = propositions::find(&document, &k.operators, &|lemma| k.frames.knows_noun(lemma));
-        let timexes = self.grammar.annotate(text, published, &|_| None);
+        let propositions =
+            propositions::find(&document, &k.operators, &|lemma| k.frames.knows_noun(lemma));
+        let tenses = self.tenses(&document, &propositions, published);
+        let timexes = self.grammar.annotate(&blanked, published, &|byte| tenses.at(byte));
         let days: Vec<_> =
             timexes.iter().filter_map(|t| t.days().map(|days| (t.span.clone(), days))).collect();
         let attributions = sources::find(&document, &mentions, published, &days, &k.sources);
@@ -78,7 +83,7 @@ impl Coder {
         let times = Times::attach(&input);
         let mut event_mentions = frames::find(&input, &times);
         positions::find(&input, &times, &attributions, &k.positions, &mut event_mentions);
-        let told: Vec<Told> = event_mentions
+        let mut told: Vec<Told> = event_mentions
             .iter()
             .map(|mention| {
                 let timex = mention.time.map(|t| &timexes[t]);
@@ -93,17 +98,67 @@ impl Coder {
                 }
             })
             .collect();
-        let events = merge::events(
-            &merge::Input {
-                doc: &document,
-                mentions: &mentions,
-                timexes: &timexes,
-                attributions: &attributions,
-                published,
-            },
-            &told,
-        );
+        alleged(&attributions, &mut told);
+        let merging = merge::Input {
+            doc: &document,
+            mentions: &mentions,
+            timexes: &timexes,
+            attributions: &attributions,
+            published,
+        };
+        merge::date_by_scene(&merging, &mut told);
+        let events = merge::events(&merging, &told);
         let coding = Coding { published, events, sightings: mentions.sightings.clone(), notes: Vec::new() };
         Stages { document, timexes, mentions, propositions, event_mentions, attributions, coding }
+    }
+
+    /// The tense that the words around each token speak in: what is not told as a fact lies ahead.
+    fn tenses(&self, doc: &Document, propositions: &[Proposition], published: Date) -> Tenses {
+        let by_predicate = propositions::by_predicate(doc, propositions);
+        let own: Vec<Option<Tense>> = propositions
+            .iter()
+            .map(|p| match status::fold(p, None, published, &self.knowledge.fold).status {
+                Status::Held | Status::NotHeld | Status::Underway => p.tense,
+                _ => Some(Tense::Future),
+            })
+            .collect();
+        let of_token = (0..doc.tokens().len())
+            .map(|t| {
+                std::iter::once(t)
+                    .chain(doc.ancestors(t))
+                    .filter_map(|a| by_predicate[a])
+                    .find_map(|p| own[p].filter(|_| propositions[p].tense.is_some()))
+            })
+            .collect();
+        Tenses { starts: doc.tokens().iter().map(|t| t.start).collect(), of_token }
+    }
+}
+
+/// The tense at each token of a text.
+struct Tenses {
+    starts: Vec<usize>,
+    of_token: Vec<Option<Tense>>,
+}
+
+impl Tenses {
+    /// The tense at a byte.
+    fn at(&self, byte: usize) -> Option<Tense> {
+        let token = self.starts.partition_point(|s| *s <= byte).checked_sub(1)?;
+        self.of_token.get(token).copied().flatten()
+    }
+}
+
+/// An act told only in an accusation is said to be, not known to be.
+fn alleged(attributions: &Attributions, told: &mut [Told]) {
+    let accusations: Vec<usize> =
+        told.iter().filter(|t| t.mention.form == Form::Accusation).map(|t| t.mention.predicate).collect();
+    for one in told.iter_mut().filter(|t| t.status == Status::Held && t.mention.form != Form::Accusation) {
+        let accused = attributions
+            .chain(one.mention.predicate)
+            .any(|a| accusations.iter().any(|p| a.cue.contains(p)));
+        if accused {
+            one.status = Status::Rumoured;
+            one.rules.push("alleged".to_owned());
+        }
     }
 }

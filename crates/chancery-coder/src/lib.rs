@@ -4,6 +4,7 @@
 
 mod coding;
 mod coder;
+pub mod header;
 pub mod knowledge;
 pub mod mentions;
 pub mod propositions;

@@ -75,6 +75,7 @@ pub fn find(input: &Input<'_>, times: &Times) -> Vec<EventMention> {
         }
         hits.push((hit.frame, mention(input, times, &by_predicate, index, hit.frame)));
     }
+    let salient = salient(input);
     let mut absorbed = vec![false; hits.len()];
     for at in 0..hits.len() {
         if let Some((verb, form)) = taken[hits[at].1.predicate]
@@ -92,7 +93,7 @@ pub fn find(input: &Input<'_>, times: &Times) -> Vec<EventMention> {
         if absorbed {
             continue;
         }
-        infer_second_party(input, &mut mention);
+        infer_second_party(input, &salient, &mut mention);
         if keep(input, frame, &mention) {
             out.push(mention);
         }
@@ -167,55 +168,108 @@ fn absorb(event: &mut EventMention, noun: EventMention) {
     event.time = event.time.or(noun.time);
 }
 
-/// Acts have two parties. Where the frame bound but one, the other is sought in the clause: an actor of
-/// another side, nearest to the predicate.
-fn infer_second_party(input: &Input<'_>, mention: &mut EventMention) {
-    let sides: Vec<_> =
-        mention.participants.iter().filter_map(|b| input.mentions.actors[b.actor].side.as_deref()).collect();
-    let distinct = {
-        let mut s = sides.clone();
-        s.sort_unstable();
-        s.dedup();
-        s.len()
-    };
-    if mention.participants.is_empty() || distinct > 1 {
+/// Acts have two parties. Where the frame bound but one side, the other is sought in the clause, then in the
+/// sentence (nearest to the predicate), then among the sides that the whole report is about.
+fn infer_second_party(input: &Input<'_>, salient: &[(String, usize)], mention: &mut EventMention) {
+    let side = |a: usize| input.mentions.actors[a].side.as_deref();
+    let mut own: Vec<&str> = mention.participants.iter().filter_map(|b| side(b.actor)).collect();
+    own.sort_unstable();
+    own.dedup();
+    if mention.participants.is_empty() || own.len() != 1 {
         return;
     }
-    let has = |role| mention.participants.iter().any(|b| b.role == role);
-    let role = match mention.form {
+    let Some(role) = second_role(mention) else { return };
+    if mention.participants.iter().any(|b| b.role == role) {
+        return;
+    }
+    let fits = |m: &&crate::mentions::ActorMention| {
+        let actor = &input.mentions.actors[m.actor];
+        actor.members.is_empty()
+            && !actor.anonymous
+            && actor.kind != crate::mentions::ActorKind::Media
+            && actor.side.as_deref().is_some_and(|s| !own.contains(&s))
+    };
+    let within = |range: Range<usize>| {
+        input
+            .mentions
+            .actor_mentions
+            .iter()
+            .filter(|m| range.contains(&m.head))
+            .filter(fits)
+            .min_by_key(|m| m.head.abs_diff(mention.predicate))
+            .map(|m| (m.actor, m.tokens.clone()))
+    };
+    let sentence = input.doc.sentences()[input.doc.sentence_of(mention.predicate)].clone();
+    let about = || {
+        let (other, actor) = salient.iter().find(|(s, _)| !own.contains(&s.as_str()))?;
+        let known = salient.iter().take(2).any(|(s, _)| own.contains(&s.as_str()) || s == other);
+        known.then(|| (*actor, mention.predicate..mention.predicate + 1))
+    };
+    let found = within(mention.span.clone())
+        .map(|f| (f, "party.clause"))
+        .or_else(|| within(sentence).map(|f| (f, "party.sentence")))
+        .or_else(|| about().map(|f| (f, "party.report")));
+    if let Some(((actor, tokens), rule)) = found {
+        mention.participants.push(Bound { role, actor, tokens, inferred: Some(rule) });
+    }
+}
+
+/// The role that a second party has in an act of this form; `None` where acts are of one party.
+fn second_role(mention: &EventMention) -> Option<Role> {
+    let agent = mention.participants.iter().any(|b| b.role == Role::Agent);
+    if !agent {
+        return Some(Role::Agent);
+    }
+    Some(match mention.form {
         Form::Statement => match mention.plover {
             PloverType::Accuse | PloverType::Threaten => Role::Target,
             PloverType::Support => Role::Beneficiary,
             _ => Role::Counterpart,
         },
-        Form::Accusation | Form::Sanction | Form::Attack | Form::Protest => Role::Target,
-        Form::Appeal | Form::Promise | Form::Offer | Form::Invitation => Role::Counterpart,
+        Form::Accusation
+        | Form::Attack
+        | Form::Protest
+        | Form::Expulsion
+        | Form::Recall
+        | Form::Withdrawal
+        | Form::Deployment => Role::Target,
+        Form::Sanction if mention.plover == PloverType::Concede => Role::Beneficiary,
+        Form::Sanction => Role::Target,
+        Form::Appeal | Form::Promise | Form::Offer | Form::Invitation | Form::Trade => Role::Counterpart,
+        Form::Meeting | Form::Call | Form::Talks | Form::Agreement | Form::Signing => Role::Counterpart,
         Form::Aid => Role::Beneficiary,
-        _ => return,
-    };
-    if has(role) {
-        return;
+        Form::Visit => Role::Host,
+        Form::Other => match mention.plover {
+            PloverType::Concede => Role::Beneficiary,
+            PloverType::Sanction | PloverType::Coerce | PloverType::Assault => Role::Target,
+            PloverType::Support | PloverType::Cooperate | PloverType::Consult | PloverType::Reject => {
+                Role::Counterpart
+            }
+            _ => return None,
+        },
+        _ => return None,
+    })
+}
+
+/// The sides that a report speaks of, most often named first, each with its state or first actor.
+fn salient(input: &Input<'_>) -> Vec<(String, usize)> {
+    let mut counts: Vec<(String, usize, usize)> = Vec::new();
+    for mention in &input.mentions.actor_mentions {
+        let actor = &input.mentions.actors[mention.actor];
+        let Some(side) = actor.side.as_ref().filter(|_| actor.members.is_empty()) else { continue };
+        let state = actor.kind == crate::mentions::ActorKind::State;
+        match counts.iter_mut().find(|(s, _, _)| s == side) {
+            Some((_, n, representative)) => {
+                *n += 1;
+                if state && input.mentions.actors[*representative].kind != crate::mentions::ActorKind::State {
+                    *representative = mention.actor;
+                }
+            }
+            None => counts.push((side.clone(), 1, mention.actor)),
+        }
     }
-    let found = input
-        .mentions
-        .actor_mentions
-        .iter()
-        .filter(|m| mention.span.contains(&m.head))
-        .filter(|m| {
-            let actor = &input.mentions.actors[m.actor];
-            actor.side.is_some()
-                && !actor.anonymous
-                && !sides.contains(&actor.side.as_deref().unwrap_or_default())
-        })
-        .min_by_key(|m| m.head.abs_diff(mention.predicate));
-    if let Some(m) = found {
-        mention.participants.push(Bound {
-            role,
-            actor: m.actor,
-            tokens: m.tokens.clone(),
-            inferred: Some("party.clause"),
-        });
-    }
+    counts.sort_by_key(|(_, n, _)| std::cmp::Reverse(*n));
+    counts.into_iter().map(|(s, _, a)| (s, a)).collect()
 }
 
 /// An event needs a political actor; a noun that needs one of its own must have it.

@@ -15,7 +15,7 @@ pub(super) fn of(input: &Input<'_>, told: &[Told], mentions: &[usize]) -> Vec<Cl
         let one = &told[index];
         let span = input.doc.bytes(quote(input.doc, one.mention.span.clone(), one.mention.predicate));
         let quote = input.doc.text()[span.clone()].to_owned();
-        let claim = match input.attributions.at(one.mention.predicate) {
+        let claim = match input.attributions.for_span(one.mention.span.clone()) {
             None => Claim {
                 source: None,
                 kind: SourceKind::Unattributed,

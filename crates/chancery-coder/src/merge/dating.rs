@@ -2,43 +2,47 @@
 
 use jiff::civil::Date;
 
-use chancery_time::Timex;
+use chancery_time::{Course, Timex, TimexKind};
 
 use crate::coding::{EventTime, Status};
 
-/// The event's interval by the GUIDE's rules: what is past ends at the report's date, what is planned
-/// begins there; an undated past has only its end, an undated future nothing.
+/// The event's interval: the days that its time expression gives for an act of this status, as the
+/// annotation guide cuts them. An undated past has only its end, an undated future nothing.
+#[must_use]
 pub fn date(timex: Option<&Timex>, text: &str, status: Status, published: Date) -> EventTime {
-    let Some((timex, interval)) = timex.and_then(|t| t.interval.map(|i| (t, i))) else {
-        let to = past(status).then_some(published);
-        return EventTime { to, rule: "time.none".to_owned(), ..EventTime::default() };
+    let undated = || {
+        let to = (course(status) == Course::Past || status == Status::Underway).then_some(published);
+        EventTime { to, rule: "time.none".to_owned(), ..EventTime::default() }
     };
-    let (mut from, mut to) = (interval.from, interval.to);
-    if past(status) {
-        to = Some(to.map_or(published, |t| t.min(published)));
-        from = from.map(|f| f.min(published));
-    } else if coming(status) && to.is_none_or(|t| t >= published) {
-        from = from.map(|f| f.max(published));
+    let Some(timex) = timex else { return undated() };
+    let days = timex.event_days(published, course(status));
+    if days.from.is_none() && days.to.is_none() {
+        return undated();
     }
+    let span = timex.whole.as_ref().map_or_else(|| timex.span.clone(), |w| w.span.clone());
     EventTime {
-        from,
-        to,
-        text: Some(text[timex.span.clone()].to_owned()),
-        span: Some(timex.span.clone()),
-        lasts: false,
-        rule: timex.rule.to_string(),
+        from: days.from,
+        to: days.to,
+        text: Some(text[span.clone()].to_owned()),
+        span: Some(span),
+        lasts: timex.kind == TimexKind::Duration || timex.whole.is_some(),
+        rule: timex.rule.clone(),
     }
 }
 
-fn past(status: Status) -> bool {
-    matches!(status, Status::Held | Status::NotHeld | Status::Underway)
-}
-
-fn coming(status: Status) -> bool {
-    matches!(
-        status,
-        Status::Scheduled | Status::Expected | Status::Conditional | Status::Proposed | Status::Rumoured
-    )
+/// How an event of this status stands to the report's date.
+fn course(status: Status) -> Course {
+    match status {
+        Status::Held | Status::NotHeld => Course::Past,
+        Status::Underway => Course::Underway,
+        Status::Scheduled
+        | Status::Expected
+        | Status::Conditional
+        | Status::Proposed
+        | Status::RuledOut
+        | Status::Postponed => Course::Ahead,
+        Status::Rumoured | Status::Cancelled => Course::Open,
+    }
 }
 
 /// The two can be the time of one event: one of them is open, or they overlap.
@@ -59,4 +63,14 @@ pub(super) fn sharper(a: &EventTime, b: &EventTime) -> EventTime {
 /// A whole's time as its part has it: the days, without the words.
 pub(super) fn inherited(whole: &EventTime) -> EventTime {
     EventTime { text: None, span: None, rule: "time.whole".to_owned(), ..whole.clone() }
+}
+
+/// The time of an act as what is told with it has it.
+pub(super) fn of_scene(scene: &EventTime) -> EventTime {
+    EventTime { text: None, span: None, rule: "time.scene".to_owned(), ..scene.clone() }
+}
+
+/// How many days lie between an event's first day and a day after it.
+pub(super) fn days_before(time: &EventTime, day: Date) -> i32 {
+    time.from.and_then(|from| day.since(from).ok()).map_or(i32::MAX, |s| s.get_days())
 }

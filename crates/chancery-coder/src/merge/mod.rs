@@ -5,9 +5,11 @@ mod claims;
 mod dating;
 
 mod parts;
+mod scenes;
 mod what;
 
 pub use dating::date;
+pub use scenes::date as date_by_scene;
 
 use jiff::civil::Date;
 
