@@ -66,8 +66,7 @@ impl Coder {
         let document = self.model.parse_paragraphs(&blanked);
         let k = &self.knowledge;
         let mentions = mentions::find(&document, published, &k.world);
-        let propositions =
-            propositions::find(&document, &k.operators, &|lemma| k.frames.knows_noun(lemma));
+        let propositions = propositions::find(&document, &k.operators, &|lemma| k.frames.knows_noun(lemma));
         let tenses = self.tenses(&document, &propositions, published);
         let timexes = self.grammar.annotate(&blanked, published, &|byte| tenses.at(byte));
         let days: Vec<_> =
@@ -153,9 +152,8 @@ fn alleged(attributions: &Attributions, told: &mut [Told]) {
     let accusations: Vec<usize> =
         told.iter().filter(|t| t.mention.form == Form::Accusation).map(|t| t.mention.predicate).collect();
     for one in told.iter_mut().filter(|t| t.status == Status::Held && t.mention.form != Form::Accusation) {
-        let accused = attributions
-            .chain(one.mention.predicate)
-            .any(|a| accusations.iter().any(|p| a.cue.contains(p)));
+        let accused =
+            attributions.chain(one.mention.predicate).any(|a| accusations.iter().any(|p| a.cue.contains(p)));
         if accused {
             one.status = Status::Rumoured;
             one.rules.push("alleged".to_owned());

@@ -24,7 +24,10 @@ pub fn find(text: &str) -> Header {
     if let Some(rest) = text[at..].strip_prefix("date ")
         && let Some(date) = rest.split_ascii_whitespace().next()
         && date.len() == 10
-        && date.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() })
+        && date
+            .bytes()
+            .enumerate()
+            .all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() })
     {
         at += "date ".len() + (rest.len() - rest.trim_start().len()) + date.len();
         at += text[at..].len() - text[at..].trim_start().len();
@@ -43,10 +46,14 @@ fn dateline(text: &str) -> Option<(usize, usize)> {
         longest -= 1;
     }
     let head = &line[..longest];
-    let capitals = head.find(|c: char| c.is_lowercase() || ",(:—–-".contains(c) && c != '-').unwrap_or(head.len());
+    let capitals =
+        head.find(|c: char| c.is_lowercase() || ",(:—–-".contains(c) && c != '-').unwrap_or(head.len());
     let place = head[..capitals].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.').len();
     // "UN experts …" and "US-led …" begin in capitals too: a place is followed by its mark, not by a word.
-    let mark = [" - ", " — ", " – ", ": ", "—"].iter().filter_map(|m| head.find(m).map(|i| (i, i + m.len()))).min()?;
+    let mark = [" - ", " — ", " – ", ": ", "—"]
+        .iter()
+        .filter_map(|m| head.find(m).map(|i| (i, i + m.len())))
+        .min()?;
     let words = head[..place].chars().filter(|c| c.is_alphabetic()).count();
     let between = head.get(place..mark.0)?;
     let plain = between.trim().is_empty()

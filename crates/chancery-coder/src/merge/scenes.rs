@@ -14,7 +14,11 @@ pub fn date(input: &Input<'_>, told: &mut [Told]) {
         .collect();
     let lead = dated.iter().find(|(s, _, _)| *s <= 1).map(|(_, _, time)| time.clone());
     for one in told.iter_mut() {
-        if one.time.from.is_some() || one.time.text.is_some() || one.status != Status::Held || one.mention.nominal {
+        if one.time.from.is_some()
+            || one.time.text.is_some()
+            || one.status != Status::Held
+            || one.mention.nominal
+        {
             continue;
         }
         let at = sentence(one);
@@ -24,7 +28,12 @@ pub fn date(input: &Input<'_>, told: &mut [Told]) {
             .min_by_key(|(_, p, _)| (*p > one.mention.predicate, p.abs_diff(one.mention.predicate)));
         let speech = matches!(
             one.mention.form,
-            Form::Statement | Form::Appeal | Form::Accusation | Form::Promise | Form::Offer | Form::Invitation
+            Form::Statement
+                | Form::Appeal
+                | Form::Accusation
+                | Form::Promise
+                | Form::Offer
+                | Form::Invitation
         );
         let time = match (near, &lead) {
             (Some((_, _, time)), _) => time,
