@@ -152,10 +152,10 @@ fn sides<'a>(parts: &'a [Part], roles: &[Role]) -> BTreeSet<&'a str> {
     parts.iter().filter(|p| roles.contains(&p.role)).filter_map(|p| p.side.as_deref()).collect()
 }
 
-fn persons<'a>(parts: &'a [Part], side: &str, roles: &[Role]) -> Vec<&'a Name> {
+fn names<'a>(parts: &'a [Part], side: &str, roles: &[Role]) -> Vec<&'a Name> {
     parts
         .iter()
-        .filter(|p| p.name.person && p.side.as_deref() == Some(side) && roles.contains(&p.role))
+        .filter(|p| p.side.as_deref() == Some(side) && roles.contains(&p.role))
         .map(|p| &p.name)
         .collect()
 }
@@ -177,6 +177,9 @@ fn people(m: &Portrait, track: &Features, grounds: &mut Vec<Ground>) -> Step {
     if apart(&host, &hosts) {
         return Err("another host");
     }
+    if m.class.is_engagement() && !host.is_disjoint(&hosts) {
+        grounds.push(("same host", 0.5));
+    }
     let all = [PRINCIPALS, &[Role::Host, Role::Mediator]].concat();
     let (mine, theirs) = (sides(&m.parts, &all), sides(&track.parts, &all));
     let shared = mine.intersection(&theirs).count();
@@ -187,12 +190,13 @@ fn people(m: &Portrait, track: &Features, grounds: &mut Vec<Ground>) -> Step {
     let roles: &[Role] = if m.class == Class::Visit { ACTORS } else { PRINCIPALS };
     let mut alike = 0.0;
     for side in mine.intersection(&theirs) {
-        let (a, b) = (persons(&m.parts, side, roles), persons(&track.parts, side, roles));
-        if a.is_empty() || b.is_empty() {
-            continue;
-        }
-        let best = a.iter().flat_map(|x| b.iter().map(|y| x.likeness(y))).fold(0.0, f64::max);
-        if best == 0.0 {
+        let (a, b) = (names(&m.parts, side, roles), names(&track.parts, side, roles));
+        // A name of one word may be a person's or a country's; it can speak for a person and not against one.
+        let pairs =
+            a.iter().flat_map(|x| b.iter().map(move |y| (*x, *y))).filter(|(x, y)| x.person || y.person);
+        let best = pairs.map(|(x, y)| x.likeness(y)).fold(0.0, f64::max);
+        let persons = |names: &[&Name]| !names.is_empty() && names.iter().any(|n| n.person);
+        if best == 0.0 && persons(&a) && persons(&b) {
             return Err("other people of the same side");
         }
         alike += best;

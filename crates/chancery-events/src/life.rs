@@ -136,30 +136,41 @@ impl Fold {
     fn take_time(&mut self, telling: &Telling<'_>) {
         let new = &telling.event.time;
         let phase = telling.event.status;
+        let known = self.time.from.is_some() || self.time.to.is_some();
         if new.from.is_none() && new.to.is_none() {
+            // A plan that is told on without a date, after its date has passed, has none any more.
+            let passed = self.time.to.is_some_and(|to| to < telling.published);
+            if known && passed && Phase::of(phase) == Phase::Plan && phase != Status::Postponed {
+                self.note(telling, "time", self.interval(), None);
+                self.time = EventTime::default();
+            }
             return;
         }
         let bare = new.from.is_none() && new.to == Some(telling.published);
-        let known = self.time.from.is_some() || self.time.to.is_some();
         if bare && known {
             return;
         }
         let old_days = self.days();
         let new_days = Days::told(new, phase, telling.published);
+        let lasting = matches!(
+            telling.event.form,
+            Form::Visit | Form::Talks | Form::Exercise | Form::Conference | Form::Protest
+        );
         let keeps = match (old_days, new_days) {
             (Some(old), Some(new_days)) if old.overlap(new_days) > 0 => {
-                let blurred = new_days.length() > old.length() + 7;
-                let part = old.length() <= 7
-                    && new_days.length() < old.length()
-                    && matches!(phase, Status::Held | Status::NotHeld);
+                // A few days more are a longer stay, many are a vaguer word.
+                let blurred = new_days.length() > old.length() + if lasting { 7 } else { 0 };
+                let a_day_of_it = lasting
+                    && old.length() <= 7
+                    && new_days.length() == 1
+                    && old.length() > 1
+                    && phase == Status::Held;
                 let open = new.to.is_none() && self.time.to.is_some();
-                blurred || part || open
+                blurred || a_day_of_it || open
             }
-            // A plan's newest time holds, even where it is earlier; of what was held an earlier day is told of something else.
+            // A plan's newest time holds, even where it is earlier; of what was held a vaguer day is told of something else.
             (Some(old), Some(new_days)) => {
-                matches!(phase, Status::Held)
-                    && self.status == Some(Status::Held)
-                    && old.length() < new_days.length()
+                phase == Status::Held && self.status == Some(Status::Held) && old.length() < new_days.length()
             }
             (Some(_), None) => true,
             (None, _) => false,

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_coder::{ClaimStatus, Form, Participant, Role, Status};
+use chancery_coder::{Claim, ClaimStatus, Form, Participant, Role, SourceKind, Status};
 use jiff::civil::Date;
 
 use crate::event::{Position, Stance};
 use crate::life::{Telling, is_official, sides_concerned, sides_shown};
+use crate::names::{Name, folded_words};
 use crate::portrait::{Class, Phase};
 
 /// What a claim says, as far as positions go.
@@ -38,8 +39,8 @@ fn word(status: ClaimStatus) -> Word {
 /// How settled a claim must tell the plan to be, to count as being on record for it.
 fn needed(status: Status) -> u8 {
     match status {
-        Status::Proposed | Status::Conditional => 1,
-        Status::Expected | Status::Held | Status::Underway => 2,
+        Status::Proposed | Status::Conditional | Status::Underway => 1,
+        Status::Expected | Status::Held => 2,
         Status::Rumoured | Status::Scheduled => 3,
         Status::Postponed | Status::Cancelled | Status::RuledOut | Status::NotHeld => 0,
     }
@@ -60,7 +61,15 @@ pub(crate) fn positions(
     let mut announced: Option<Date> = None;
     for (i, telling) in tellings.iter().enumerate() {
         let newest = i + 1 == tellings.len();
-        for claim in telling.event.claims.iter().filter(|c| is_official(c)) {
+        // Of one report's words, those against come before those for: an official who will travel and an
+        // authority that won't let him land leave their side on record for it.
+        let against = |c: &&Claim| {
+            matches!(word(c.status), Word::Off | Word::Denies | Word::PutOff)
+                && !counts(word(c.status), status)
+        };
+        let official =
+            || telling.event.claims.iter().filter(|c| is_official(c) || c.status == ClaimStatus::NoWord);
+        for claim in official().filter(against).chain(official().filter(|c| !against(c))) {
             for side in sides_of(claim.side.as_deref(), claim.source.as_deref(), telling) {
                 let said = claim.said.unwrap_or(telling.published);
                 let at = |stance, of| Position {
@@ -73,7 +82,8 @@ pub(crate) fn positions(
                     quote: Some(claim.quote.clone()),
                 };
                 let word = word(claim.status);
-                if counts(word, status) {
+                let heard = word == Word::For(3) || concerned.contains(side.as_str());
+                if counts(word, status) && heard {
                     let confirms = claim.status == ClaimStatus::Confirmed
                         || announced.is_some() && !on_record.contains_key(&side);
                     let stance = if confirms { Stance::Confirmed } else { Stance::Announced };
@@ -100,9 +110,12 @@ pub(crate) fn positions(
                 }
             }
         }
+        for side in doers(status, telling) {
+            on_record.entry(side.clone()).or_insert_with(|| shown(side, status, telling));
+        }
         if status == Status::Held && telling.event.status == Status::Held {
             for side in sides_shown(telling.event) {
-                on_record.entry(side.clone()).or_insert_with(|| shown(side, telling));
+                on_record.entry(side.clone()).or_insert_with(|| shown(side, status, telling));
             }
         }
     }
@@ -113,7 +126,7 @@ pub(crate) fn positions(
             .filter(|p| matches!(p.role, Role::Host | Role::Agent))
             .filter_map(|p| p.side.as_deref());
         for side in hosts.filter(|s| received.contains(*s)) {
-            on_record.entry(side.to_owned()).or_insert_with(|| shown(side.to_owned(), last));
+            on_record.entry(side.to_owned()).or_insert_with(|| shown(side.to_owned(), status, last));
         }
     }
     let mut out: Vec<Position> = Vec::new();
@@ -146,11 +159,11 @@ fn counts(word: Word, status: Status) -> bool {
     }
 }
 
-fn shown(side: String, telling: &Telling<'_>) -> Position {
+fn shown(side: String, status: Status, telling: &Telling<'_>) -> Position {
     Position {
         side,
         stance: Stance::Confirmed,
-        status: Some(ClaimStatus::Held),
+        status: Some(ClaimStatus::from(status)),
         since: telling.published,
         source: None,
         report: telling.report.to_owned(),
@@ -170,4 +183,60 @@ fn sides_of(side: Option<&str>, source: Option<&str>, telling: &Telling<'_>) -> 
     let sides: BTreeSet<&str> =
         telling.event.participants.iter().filter(named).filter_map(|p| p.side.as_deref()).collect();
     sides.into_iter().filter(|s| concerned.contains(s)).map(str::to_owned).collect()
+}
+
+/// The sides whose own doing the report itself tells: who calls off or puts off, and who carries out what only he can
+/// (a measure, an expulsion, a pull-out), has said so by doing it.
+fn doers(status: Status, telling: &Telling<'_>) -> BTreeSet<String> {
+    let event = telling.event;
+    if event.status != status {
+        return BTreeSet::new();
+    }
+    let own = |c: &&Claim| c.kind == SourceKind::Unattributed && c.status == ClaimStatus::from(status);
+    match status {
+        Status::Cancelled | Status::Postponed => {
+            let mut sides = BTreeSet::new();
+            for claim in event.claims.iter().filter(own) {
+                let words: Vec<String> = folded_words(&claim.quote).take(8).collect();
+                let first = |p: &&Participant| {
+                    Name::of(p)
+                        .words
+                        .iter()
+                        .filter_map(|w| words.iter().position(|x| x == w))
+                        .min()
+                        .map(|at| (at, p.side.clone()))
+                };
+                let named = event
+                    .participants
+                    .iter()
+                    .filter(|p| p.role != Role::Host)
+                    .filter_map(|p| first(&p))
+                    .min();
+                sides.extend(named.and_then(|(_, side)| side));
+            }
+            sides
+        }
+        Status::Held | Status::Underway if event.claims.iter().any(|c| own(&c)) => {
+            let by_doing = matches!(
+                event.form,
+                Form::Sanction
+                    | Form::Expulsion
+                    | Form::Recall
+                    | Form::Withdrawal
+                    | Form::Conference
+                    | Form::Exercise
+            );
+            let agents = event.participants.iter().filter(|p| by_doing && p.role == Role::Agent);
+            agents.filter_map(|p| p.side.clone()).collect()
+        }
+        Status::Held
+        | Status::Underway
+        | Status::Scheduled
+        | Status::Expected
+        | Status::Conditional
+        | Status::Proposed
+        | Status::Rumoured
+        | Status::RuledOut
+        | Status::NotHeld => BTreeSet::new(),
+    }
 }
