@@ -4,8 +4,10 @@
 mod ci;
 mod mention_score;
 mod factuality;
+mod claim_sources;
 mod pack_model;
 mod tempeval;
+mod polnear;
 mod threads;
 mod time_gold;
 mod tidy;
@@ -35,6 +37,8 @@ const CHORES: &[Chore] = &[
     Chore { name: "score", arguments: "[--write]", about: "whether the figures of corpora/scores.toml still hold", run: score::run },
     Chore { name: "tempeval", arguments: "DIR [--half a|b] [--errors SET]", about: "time expressions against TimeBank, AQUAINT, WikiWars, MEANTIME", run: tempeval::run },
     Chore { name: "time-gold", arguments: "DIR [--errors]", about: "whether the days of annotated events follow from their words", run: time_gold::run },
+    Chore { name: "polnear", arguments: "DIR [N]", about: "attributions against PolNeAR", run: polnear::run },
+    Chore { name: "claim-sources", arguments: "GOLD_DIR [N]", about: "sources of the annotated claims", run: claim_sources::run },
     Chore { name: "tidy", arguments: "", about: "the house's rules, and whether the documents are true", run: tidy::run },
     Chore { name: "mention-score", arguments: "GOLD_DIR [--show]", about: "participants of annotated reports found as mentions", run: mention_score::run },
     Chore { name: "world", arguments: "RAW_DIR", about: "the tables of knowledge/world from raw facts", run: world::run },

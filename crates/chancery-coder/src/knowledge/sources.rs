@@ -27,6 +27,8 @@ pub enum Frame {
     /// Object and predicate: "called *it a crime*".
     ObjectAs,
     Gerund,
+    /// Subject and infinitive, the subject being no source: "*the deal* seemed *to be dead*".
+    Raised,
 }
 
 impl Frame {
@@ -39,6 +41,7 @@ impl Frame {
             "object-infinitive" => Self::ObjectInfinitive,
             "object-as" => Self::ObjectAs,
             "gerund" => Self::Gerund,
+            "raised" => Self::Raised,
             _ => return None,
         })
     }

@@ -16,6 +16,7 @@ fn takes_quotes(a: &Attribution, k: &Sources, doc: &Document) -> bool {
         return true;
     }
     a.stance.tells()
+        && a.stance != Stance::Believe
         && a.cue.clone().any(|i| {
             k.cues(CueKind::Verb, doc.lemma(i))
                 .chain(k.cues(CueKind::Noun, doc.lemma(i)))
@@ -28,7 +29,7 @@ fn takes_quotes(a: &Attribution, k: &Sources, doc: &Document) -> bool {
 pub(super) fn quotes(doc: &Document, quotes: &Quotes, k: &Sources, all: &mut Vec<Attribution>) {
     all.sort_by_key(|a| a.cue.start);
     for a in all.iter_mut() {
-        widen(quotes, a);
+        widen(doc, quotes, a);
     }
     let quotable: Vec<bool> = all.iter().map(|a| takes_quotes(a, k, doc)).collect();
     let mut covered = vec![false; doc.tokens().len()];
@@ -82,8 +83,18 @@ fn extend(all: &mut [Attribution], at: usize, quote: &Quote, covered: &mut [bool
 }
 
 /// The content holds whole quotes, never a piece of one, unless the cue itself stands in the quote.
-fn widen(quotes: &Quotes, a: &mut Attribution) {
-    if a.cue.clone().any(|i| quotes.at(i).is_some()) {
+fn widen(doc: &Document, quotes: &Quotes, a: &mut Attribution) {
+    // What is said within a quote ends with it.
+    let own = a
+        .cue
+        .clone()
+        .find_map(|i| quotes.at(i))
+        .and_then(|q| q.parts.iter().find(|p| p.contains(&a.cue.start)));
+    if let Some(part) = own {
+        for range in &mut a.content {
+            *range = range.start.max(part.start + 1)..range.end.min(part.end);
+        }
+        a.content.retain(|r| r.clone().any(|i| doc.pos(i) != Pos::Punct));
         return;
     }
     let mut quoted = false;

@@ -87,8 +87,8 @@ fn leads(doc: &Document, a: &Attribution, sentence: &Range<usize>) -> bool {
 /// The main verb looks on from the time of speaking: would, could, might, should, ought to.
 fn backshifted(doc: &Document, sentence: &Range<usize>) -> bool {
     let Some(root) = sentence.clone().find(|&i| doc.head(i) == i) else { return false };
-    doc.children(root).iter().any(|&c| {
-        doc.dep(c) == Dep::Aux
+    std::iter::once(&root).chain(doc.children(root)).any(|&c| {
+        (c == root || doc.dep(c) == Dep::Aux)
             && doc.tag(c) == Tag::Md
             && matches!(doc.lemma(c), "would" | "could" | "might" | "should" | "ought")
     })

@@ -64,6 +64,11 @@ pub(super) fn of_verb(doc: &Document, verb: usize, cue: &Cue, quotes: &Quotes) -
     {
         return Some(found);
     }
+    if cue.takes(Frame::Quote)
+        && let Some(ranges) = fronted(doc, verb)
+    {
+        return Some(Content { ranges, preposition: None });
+    }
     let ccomp = doc.children_by(verb, Dep::Ccomp).find(|&c| c > verb);
     if let Some(c) = ccomp {
         let infinitive = has_to(doc, c);
@@ -99,6 +104,8 @@ pub(super) fn of_verb(doc: &Document, verb: usize, cue: &Cue, quotes: &Quotes) -
     }
     if cue.takes(Frame::Object)
         && let Some(o) = object
+        && !doc.word(o).ends_with("self")
+        && !doc.word(o).ends_with("selves")
     {
         let mut range = tree::phrase(doc, o);
         if let Some((p, _)) = preposition(doc, verb, cue)
@@ -152,7 +159,8 @@ fn object_as(doc: &Document, verb: usize, object: Option<usize>) -> Option<Conte
 fn around(doc: &Document, verb: usize, quotes: &Quotes) -> Option<Content> {
     let content = match doc.children_by(verb, Dep::Ccomp).find(|&c| c < verb) {
         Some(c) => before(doc, verb, c, quotes),
-        None => fronted(doc, verb).or_else(|| parenthetical(doc, verb))?,
+        None if doc.tag(verb) == Tag::Vbg => return None,
+        None => parenthetical(doc, verb)?,
     };
     (!content.is_empty()).then_some(Content { ranges: content, preposition: None })
 }
@@ -177,7 +185,9 @@ fn before(doc: &Document, verb: usize, content: usize, quotes: &Quotes) -> Vec<R
 /// "…, said Price, and there would be no concessions": what follows the reporting clause in the same
 /// voice, a clause with a subject of its own and no participle of further saying.
 fn resumed(doc: &Document, verb: usize, after: usize) -> Vec<Range<usize>> {
-    let own = |c: usize| doc.children(c).iter().copied().find(|&s| tree::is_subject(doc.dep(s)));
+    let own = |c: usize| {
+        doc.children(c).iter().copied().find(|&s| tree::is_subject(doc.dep(s)) || doc.dep(s) == Dep::Expl)
+    };
     doc.children(verb)
         .iter()
         .copied()
@@ -321,6 +331,15 @@ pub(super) fn of_nominal(doc: &Document, head: usize, cue: &Cue) -> Option<Conte
                         || doc.children(c).iter().any(|&m| doc.dep(m) == Dep::Mark && doc.lemma(m) == "that")
                 }
                 Dep::Ccomp | Dep::Xcomp => true,
+                // "his denial that it sent arms": the clause lacks nothing that "that" could stand for.
+                Dep::Relcl => {
+                    let that = doc.children(c).iter().copied().find(|&m| doc.word(m) == "that");
+                    let objects = doc.children_by(c, Dep::Dobj).count();
+                    that.is_some_and(|m| doc.tag(m) == Tag::In || (doc.dep(m) == Dep::Dobj && objects > 1))
+                }
+                Dep::Advcl => {
+                    doc.children(c).iter().any(|&m| doc.dep(m) == Dep::Mark && doc.lemma(m) == "that")
+                }
                 _ => false,
             }
     });

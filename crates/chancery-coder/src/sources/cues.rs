@@ -50,8 +50,30 @@ pub(super) fn find(doc: &Document, k: &Sources, quotes: &Quotes) -> Vec<Attribut
         };
         out.extend(found);
     }
+    cut_coordinated(doc, k, &mut out);
     out.extend(headings(doc, quotes));
     out
+}
+
+/// Ends the first verb's content before the second verb that shares its subject.
+fn cut_coordinated(doc: &Document, k: &Sources, all: &mut [Attribution]) {
+    let mut cuts = Vec::new();
+    for a in all.iter() {
+        let verb = a.cue.end - 1;
+        let content = Content { ranges: a.content.clone(), preposition: None };
+        if let Some(upper) = coordinated(doc, verb, &content, k) {
+            cuts.push((upper, a.cue.start));
+        }
+    }
+    for (upper, at) in cuts {
+        for a in all.iter_mut().filter(|a| a.cue.contains(&upper)) {
+            for range in a.content.iter_mut().filter(|r| r.contains(&at)) {
+                let end =
+                    (range.start..at).rev().find(|&i| doc.dep(i) != Dep::Cc && doc.pos(i) != Pos::Punct);
+                range.end = end.map_or(at, |i| i + 1);
+            }
+        }
+    }
 }
 
 fn with_particle(doc: &Document, verb: usize) -> Option<String> {
@@ -72,6 +94,7 @@ fn verb(doc: &Document, verb: usize, k: &Sources, quotes: &Quotes) -> Option<Att
     let mut open = None;
     let phrasal = full.as_deref().into_iter().flat_map(|l| k.cues(CueKind::Verb, l));
     for cue in phrasal.chain(k.cues(CueKind::Verb, doc.lemma(verb))) {
+        let passive = passive || cue.takes(Frame::Raised);
         let content = if passive {
             let to_someone = matches!(cue.id.as_str(), "tell" | "ask") || cue.takes(Frame::ObjectInfinitive);
             content::of_passive(
@@ -84,14 +107,21 @@ fn verb(doc: &Document, verb: usize, k: &Sources, quotes: &Quotes) -> Option<Att
             content::of_verb(doc, verb, cue, quotes)
         };
         match content {
-            // A thing provides, gives and lists; only a document says something by it.
-            Some(_) if cue.id == "contain" && !by_document(doc, verb, k) => {}
-            Some(content) => return Some(finish(doc, verb, cue, content, passive)),
+            // A thing shows, provides and lists; only a document says something by it.
+            Some(content)
+                if cue.stance == Stance::Show
+                    && (cue.id == "contain" || !clausal(doc, &content))
+                    && !by_document(doc, verb, k) => {}
+            // "expressed concern about": the noun is the cue.
+            Some(content) if k.is_light(doc.lemma(verb)) && heads_noun_cue(doc, verb, &content, k) => {
+                return None;
+            }
+            Some(content) => return Some(finish(doc, verb, cue, content, passive, k)),
             None if open.is_none() && cue.takes(Frame::Quote) && cue.stance.tells() => open = Some(cue),
             None => {}
         }
     }
-    open.map(|cue| finish(doc, verb, cue, Content::default(), passive))
+    open.map(|cue| finish(doc, verb, cue, Content::default(), passive, k))
 }
 
 fn by_document(doc: &Document, verb: usize, k: &Sources) -> bool {
@@ -99,9 +129,90 @@ fn by_document(doc: &Document, verb: usize, k: &Sources) -> bool {
         .is_some_and(|s| doc.pos(s) == Pos::Noun && k.people.kind(doc.lemma(s)) == Some(SourceKind::Document))
 }
 
-fn finish(doc: &Document, verb: usize, cue: &Cue, content: Content, passive: bool) -> Attribution {
-    let head = if passive { tree::agent(doc, verb) } else { tree::subject(doc, verb) };
-    let head = head.filter(|&h| doc.dep(h) != Dep::Expl);
+/// "said that talks were under way and added that a date would follow": the parser hangs the second
+/// verb of speaking on the verb of the first one's content. Gives the first.
+fn coordinated(doc: &Document, verb: usize, content: &Content, k: &Sources) -> Option<usize> {
+    let head = doc.head(verb);
+    if doc.dep(verb) != Dep::Conj || tree::own_subject(doc, verb).is_some() || !clausal(doc, content) {
+        return None;
+    }
+    let upper = doc.head(head);
+    let speaks = k.cues(CueKind::Verb, doc.lemma(upper)).any(|c| c.takes(Frame::Quote) && c.stance.tells());
+    (doc.dep(head) == Dep::Ccomp
+        && upper < head
+        && speaks
+        && doc.tag(upper) == doc.tag(verb)
+        && doc.child_by(verb, Dep::Aux).is_none())
+    .then_some(upper)
+}
+
+/// The content is a clause with a subject of its own.
+fn clausal(doc: &Document, content: &Content) -> bool {
+    content
+        .ranges
+        .iter()
+        .cloned()
+        .flatten()
+        .any(|i| tree::is_subject(doc.dep(i)) && content.ranges.iter().any(|r| r.contains(&doc.head(i))))
+}
+
+/// The content is the phrase of a noun that attributes by itself.
+fn heads_noun_cue(doc: &Document, verb: usize, content: &Content, k: &Sources) -> bool {
+    doc.child_by(verb, Dep::Dobj).is_some_and(|o| {
+        content.ranges.iter().any(|r| r.contains(&o)) && doc.pos(o) == Pos::Noun && noun(doc, o, k).is_some()
+    })
+}
+
+/// "“…,” replied the envoy": the parser takes the speaker behind the verb for its object.
+fn inverted(doc: &Document, verb: usize, cue: &Cue) -> Option<usize> {
+    let led = verb > 0 && (doc.word(verb - 1) == "," || tree::is_quote_mark(doc, verb - 1));
+    let object = doc.child_by(verb, Dep::Dobj)?;
+    let led = led && matches!(doc.tag(verb), Tag::Vbd | Tag::Vbz | Tag::Vbp);
+    (led && cue.takes(Frame::Quote) && object > verb && doc.subtree(object).start == verb + 1)
+        .then_some(object)
+}
+
+/// "issued a statement saying …": the one who issues it speaks.
+fn issuer(doc: &Document, document: usize, k: &Sources) -> Option<(usize, usize)> {
+    let verb = doc.head(document);
+    (doc.dep(document) == Dep::Dobj
+        && k.is_light(doc.lemma(verb))
+        && k.people.kind(doc.lemma(document)) == Some(SourceKind::Document))
+    .then(|| tree::subject(doc, verb).map(|s| (s, verb)))
+    .flatten()
+}
+
+fn finish(
+    doc: &Document,
+    verb: usize,
+    cue: &Cue,
+    content: Content,
+    passive: bool,
+    k: &Sources,
+) -> Attribution {
+    let head = if passive {
+        tree::agent(doc, verb)
+    } else {
+        coordinated(doc, verb, &content, k)
+            .and_then(|upper| tree::subject(doc, upper))
+            .or_else(|| tree::own_subject(doc, verb))
+            .or_else(|| inverted(doc, verb, cue))
+            .or_else(|| tree::subject(doc, verb))
+    };
+    // "has let it be known that": said by the one who lets it.
+    let head = if doc.lemma(verb) == "know" && doc.lemma(doc.head(verb)) == "let" {
+        tree::subject(doc, doc.head(verb))
+    } else {
+        head
+    };
+    let mut head = head.filter(|&h| doc.dep(h) != Dep::Expl);
+    let issued =
+        head.filter(|&h| doc.dep(verb) == Dep::Acl && doc.head(verb) == h).and_then(|h| issuer(doc, h, k));
+    let mut span = cue_span(doc, verb, content.preposition);
+    if let Some((subject, light)) = issued {
+        head = Some(subject);
+        span.start = cue_span(doc, light, None).start;
+    }
     let source = head.map(|h| {
         let phrase = tree::phrase(doc, h);
         // What hangs on the source and holds the cue, as "the man who said", is cut before the cue.
@@ -111,7 +222,6 @@ fn finish(doc: &Document, verb: usize, cue: &Cue, content: Content, passive: boo
             phrase
         }
     });
-    let span = cue_span(doc, verb, content.preposition);
     attribution(source, head, span, content.ranges, cue.stance, &cue.id)
 }
 
@@ -190,7 +300,9 @@ fn noun(doc: &Document, noun: usize, k: &Sources) -> Option<Attribution> {
     } else {
         by
     };
-    if speaker.is_none() && !cue.stance.tells() {
+    if speaker.is_none()
+        && !matches!(cue.stance, Stance::Assert | Stance::Speculate | Stance::Relay | Stance::Deny)
+    {
         return None;
     }
     let source = speaker.map(|s| tree::phrase(doc, s)).filter(|s| !s.contains(&noun));
@@ -233,7 +345,9 @@ fn adjective(doc: &Document, adjective: usize, k: &Sources) -> Option<Attributio
     let start = cue_span(doc, copula, None).start;
     let end = content.preposition.map_or(adjective + 1, |p| p + 1);
     let source = head.map(|h| tree::phrase(doc, h)).filter(|s| !s.contains(&adjective));
-    Some(attribution(source, head, start..end, content.ranges, cue.stance, &cue.id))
+    // Making it clear is saying so; being sure is not.
+    let stance = if made && cue.stance == Stance::Believe { Stance::Assert } else { cue.stance };
+    Some(attribution(source, head, start..end, content.ranges, stance, &cue.id))
 }
 
 /// "Kremlin: no decision on visit": a heading or a transcript's turn, the speaker before a colon.

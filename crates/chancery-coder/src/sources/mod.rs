@@ -6,6 +6,7 @@ mod cues;
 mod content;
 mod phrases;
 mod silence;
+mod release;
 mod assemble;
 mod carry;
 mod speakers;
@@ -234,6 +235,7 @@ pub fn find(
     assemble::quotes(doc, &quotes, k, &mut all);
     silence::find(doc, k, &mut all);
     assemble::order(&mut all);
+    all.extend(release::find(doc, k));
     speakers::resolve(doc, mentions, k, &mut all);
     speakers::date(doc, published, times, &mut all);
     carry::on(doc, &quotes, &mut all);

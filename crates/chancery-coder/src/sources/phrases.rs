@@ -16,6 +16,7 @@ pub(super) fn find(doc: &Document, k: &Sources, quotes: &Quotes, all: &mut Vec<A
         let hit = k.phrases(&first).filter(|p| matches_at(doc, i, p)).max_by_key(|p| p.words.len());
         if let Some(phrase) = hit {
             let cue = i..i + phrase.words.len();
+            all.retain(|a| !tree::overlap(&a.cue, &cue));
             all.extend(if phrase.sourced {
                 sourced(doc, &cue, phrase, quotes)
             } else {

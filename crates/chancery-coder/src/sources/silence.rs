@@ -84,7 +84,7 @@ fn verb(doc: &Document, verb: usize, k: &Sources) -> Option<Attribution> {
     }
     // "did not say that …" with a statement behind it may deny; "say whether", "say anything", or no
     // object at all is silence.
-    let finite = doc.child_by(verb, Dep::Ccomp);
+    let finite = doc.child_by(verb, Dep::Ccomp).or_else(|| doc.child_by(verb, Dep::Advcl));
     let open_question = finite.is_some_and(|c| {
         doc.children(c).iter().any(|&m| {
             matches!(
@@ -96,7 +96,9 @@ fn verb(doc: &Document, verb: usize, k: &Sources) -> Option<Attribution> {
     if lemma == "say" && finite.is_some() && !open_question {
         return None;
     }
-    made(doc, verb, negation.min(verb), verb, "silence.unsaid")
+    // "neither confirmed nor denied", "has not confirmed or denied".
+    let last = doc.children_by(verb, Dep::Conj).filter(|&c| speaks(c)).last().unwrap_or(verb);
+    made(doc, verb, negation.min(verb), last, "silence.unsaid")
 }
 
 /// `verb` carries the subject; the cue runs from its auxiliaries to `last`, whose complement is the
@@ -158,7 +160,7 @@ fn noun(doc: &Document, noun: usize, k: &Sources) -> Option<Attribution> {
         .copied()
         .filter(|&c| {
             c > noun
-                && doc.dep(c) == Dep::Prep
+                && matches!(doc.dep(c), Dep::Prep | Dep::Agent)
                 && k.silence.silent.contains(doc.lemma(c))
                 && doc.lemma(c) != "of"
         })
@@ -172,6 +174,7 @@ fn noun(doc: &Document, noun: usize, k: &Sources) -> Option<Attribution> {
     if speaker.is_none() && !giver {
         return None;
     }
+    let start = if doc.dep(noun) == Dep::Dobj && giver && head < start { head } else { start };
     let source = speaker.map(|s| tree::phrase(doc, s)).filter(|s| !s.contains(&noun));
     let content: Vec<Range<usize>> = doc
         .children(noun)

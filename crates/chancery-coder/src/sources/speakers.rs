@@ -148,7 +148,15 @@ fn by_words(doc: &Document, k: &Sources, head: usize, span: &Range<usize>) -> Op
     if people.is_spokesperson(&lemma) || people.is_body(&lemma) {
         return Some(SourceKind::Official);
     }
-    people.kind(&lemma)
+    let kind = people.kind(&lemma);
+    // "the envoy" is somebody in particular, "an envoy" and "envoys" are not.
+    let definite = doc.children(head).iter().any(|&c| {
+        doc.dep(c) == Dep::Poss || (doc.dep(c) == Dep::Det && doc.word(c).eq_ignore_ascii_case("the"))
+    });
+    if kind == Some(SourceKind::Anonymous) && definite && doc.tag(head) == Tag::Nn {
+        return Some(SourceKind::Official);
+    }
+    kind
 }
 
 /// Whose statement or letter it is: "a Defence Ministry statement", "Moscow's note".
@@ -204,7 +212,10 @@ fn name(doc: &Document, k: &Sources, head: usize, span: &Range<usize>) -> String
         .map(|c| doc.subtree(c).start)
         .find(|&s| s > head)
         .unwrap_or(core.end);
-    doc.words(tree::trim(doc, core.start..end.min(core.end).max(core.start + 1))).to_owned()
+    doc.words(tree::trim(doc, core.start..end.min(core.end).max(core.start + 1)))
+        .trim_end_matches("'s")
+        .trim_end_matches("’s")
+        .to_owned()
 }
 
 /// The longest form of a personal name in the report that ends in the same family name.
