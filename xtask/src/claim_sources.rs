@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use chancery_coder::knowledge::Files;
 use chancery_coder::knowledge::sources::Sources;
-use chancery_coder::mentions::Mentions;
+use chancery_coder::knowledge::world::World;
+use chancery_coder::mentions;
 use chancery_coder::sources::{self, Attribution, Attributions};
 use chancery_syntax::{Document, Model};
 use serde_json::Value;
@@ -37,7 +38,9 @@ struct Tally {
 pub(crate) fn run(arguments: &[String]) -> Outcome {
     let Some(folder) = arguments.first() else { return Err("name the folder of annotated reports".into()) };
     let mut show: usize = arguments.get(1).map_or(Ok(0), |n| n.parse())?;
-    let k = Sources::load(&knowledge()?)?;
+    let files = knowledge()?;
+    let k = Sources::load(&files)?;
+    let world = World::load(&files)?;
     let model = model()?;
     let mut tally = Tally::default();
     for path in annotated(Path::new(folder))? {
@@ -46,7 +49,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         let Some(published) = gold["published"].as_str() else { continue };
         let published = published.parse()?;
         let doc = model.parse_paragraphs(&text);
-        let found = sources::find(&doc, &Mentions::default(), published, &[], &k);
+        let found = sources::find(&doc, &mentions::find(&doc, published, &world), published, &[], &k);
         for event in gold["events"].as_array().into_iter().flatten() {
             for claim in event["claims"].as_array().into_iter().flatten() {
                 let wrong = count(&doc, &found, claim, &mut tally);

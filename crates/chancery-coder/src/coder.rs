@@ -69,6 +69,7 @@ impl Coder {
         let propositions = propositions::find(&document, &k.operators, &|lemma| k.frames.knows_noun(lemma));
         let tenses = self.tenses(&document, &propositions, published);
         let timexes = self.grammar.annotate(&blanked, published, &|byte| tenses.at(byte));
+        let timexes = self.grammar.annotate(text, published, &|_| None);
         let days: Vec<_> =
             timexes.iter().filter_map(|t| t.days().map(|days| (t.span.clone(), days))).collect();
         let attributions = sources::find(&document, &mentions, published, &days, &k.sources);

@@ -96,6 +96,40 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// What a source does with what it says.
+    Stance {
+        Assert = "assert",
+        Confirm = "confirm",
+        Deny = "deny",
+        /// Declines to comment, has not announced, gives no word.
+        NoWord = "no_word",
+        Speculate = "speculate",
+        Promise = "promise",
+        Warn = "warn",
+        Ask = "ask",
+        /// Tells what somebody else said.
+        Relay = "relay",
+        /// Shows or contains it: a poll, a document, a law.
+        Show = "show",
+        /// Holds it true without being told to have said so.
+        Believe = "believe",
+        /// Wants, hopes, plans, fears: a state of mind.
+        Want = "want",
+        /// Praises, criticises, endorses: an attitude towards it.
+        Judge = "judge",
+    }
+}
+
+impl Stance {
+    /// The content rests on the source's word. A wish or an attitude is the report's own statement
+    /// about somebody's mind.
+    #[must_use]
+    pub fn tells(self) -> bool {
+        !matches!(self, Self::Want | Self::Judge)
+    }
+}
+
 impl From<Status> for ClaimStatus {
     fn from(status: Status) -> Self {
         match status {

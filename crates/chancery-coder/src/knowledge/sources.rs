@@ -6,8 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::Deserialize;
 
 use super::{Files, KnowledgeError};
-use crate::coding::SourceKind;
-use crate::sources::Stance;
+use crate::coding::{SourceKind, Stance};
 
 const FOLDER: &str = "sources/en/";
 
@@ -132,6 +131,8 @@ pub struct People {
     spokespeople: BTreeSet<String>,
     /// Nouns for bodies that speak: ministry, embassy.
     bodies: BTreeSet<String>,
+    /// Nouns that never tell who: source, official.
+    faceless: BTreeSet<String>,
     /// Documents that speak for whoever issues them: statement, readout.
     voices: BTreeSet<String>,
     /// Last words of outlets' names: News, Times.
@@ -164,6 +165,11 @@ impl People {
     #[must_use]
     pub fn is_body(&self, lemma: &str) -> bool {
         self.bodies.contains(lemma)
+    }
+
+    #[must_use]
+    pub fn is_faceless(&self, lemma: &str) -> bool {
+        self.faceless.contains(lemma)
     }
 
     #[must_use]
@@ -259,6 +265,8 @@ struct PeopleRow {
     spokespeople: Vec<String>,
     #[serde(default)]
     bodies: Vec<String>,
+    #[serde(default)]
+    faceless: Vec<String>,
     #[serde(default)]
     voices: Vec<String>,
     #[serde(default)]
@@ -393,6 +401,7 @@ impl Sources {
         }
         self.people.spokespeople.extend(row.spokespeople);
         self.people.bodies.extend(row.bodies);
+        self.people.faceless.extend(row.faceless);
         self.people.voices.extend(row.voices);
         self.people.outlet_words.extend(row.outlet_words);
         self.people.unnamed.extend(row.unnamed);

@@ -19,82 +19,9 @@ use chancery_time::Interval;
 use jiff::civil::Date;
 
 use crate::coding::SourceKind;
+pub use crate::coding::Stance;
 use crate::knowledge::sources::Sources;
 use crate::mentions::Mentions;
-
-/// What the source does with the content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Stance {
-    Assert,
-    Confirm,
-    Deny,
-    /// Declines to comment, has not announced, gives no word.
-    NoWord,
-    Speculate,
-    Promise,
-    Warn,
-    Ask,
-    /// Tells what somebody else said.
-    Relay,
-    /// Shows or contains it: a poll, a document, a law.
-    Show,
-    /// Holds it true without being told to have said so.
-    Believe,
-    /// Wants, hopes, plans, fears: a state of mind.
-    Want,
-    /// Praises, criticises, endorses: an attitude towards it.
-    Judge,
-}
-
-impl Stance {
-    pub const ALL: &'static [Self] = &[
-        Self::Assert,
-        Self::Confirm,
-        Self::Deny,
-        Self::NoWord,
-        Self::Speculate,
-        Self::Promise,
-        Self::Warn,
-        Self::Ask,
-        Self::Relay,
-        Self::Show,
-        Self::Believe,
-        Self::Want,
-        Self::Judge,
-    ];
-
-    /// The stance as the data files spell it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Assert => "assert",
-            Self::Confirm => "confirm",
-            Self::Deny => "deny",
-            Self::NoWord => "no_word",
-            Self::Speculate => "speculate",
-            Self::Promise => "promise",
-            Self::Warn => "warn",
-            Self::Ask => "ask",
-            Self::Relay => "relay",
-            Self::Show => "show",
-            Self::Believe => "believe",
-            Self::Want => "want",
-            Self::Judge => "judge",
-        }
-    }
-
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|s| s.as_str() == name)
-    }
-
-    /// The content rests on the source's word. A wish or an attitude is the report's own statement
-    /// about somebody's mind.
-    #[must_use]
-    pub fn tells(self) -> bool {
-        !matches!(self, Self::Want | Self::Judge)
-    }
-}
 
 /// One source's words on something.
 #[derive(Clone, Debug, PartialEq, Eq)]

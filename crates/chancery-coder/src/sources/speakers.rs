@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::{Attribution, Stance, tree};
 use crate::coding::SourceKind;
 use crate::knowledge::sources::Sources;
-use crate::mentions::{ActorKind, Mentions};
+use crate::mentions::{ActorKind, Manner, Mentions};
 
 /// Gives every attribution its source's name, kind and side, in text order, so that "he", "the
 /// ministry" and "the people" find the one who spoke before.
@@ -19,6 +19,24 @@ pub(super) fn resolve(doc: &Document, mentions: &Mentions, k: &Sources, all: &mu
         let (before, rest) = all.split_at_mut(i);
         let Some(a) = rest.first_mut() else { break };
         one(doc, mentions, k, before, a);
+    }
+    state_outlets(k, all);
+}
+
+/// A state's own agency announces for its government, unless it tells somebody else's words.
+fn state_outlets(k: &Sources, all: &mut [Attribution]) {
+    for i in 0..all.len() {
+        let Some(side) = all[i].name.as_deref().and_then(|n| k.people.state_outlet(&n.to_lowercase())) else {
+            continue;
+        };
+        let relays = all
+            .iter()
+            .enumerate()
+            .any(|(j, b)| j != i && b.tells() && !b.cue.is_empty() && all[i].covers(b.cue.start));
+        if all[i].side.is_none() {
+            all[i].side = Some(side.to_owned());
+        }
+        all[i].kind = if relays { SourceKind::Media } else { SourceKind::Official };
     }
 }
 
@@ -29,51 +47,169 @@ fn one(doc: &Document, mentions: &Mentions, k: &Sources, before: &[Attribution],
     };
     let head = antecedent(doc, head);
     let span = a.source.clone().filter(|s| s.contains(&head)).unwrap_or_else(|| tree::phrase(doc, head));
-    if let Some(m) = mentions.actor_headed(head) {
-        a.actor = Some(m.actor);
-        let actor = &mentions.actors[m.actor];
-        a.side.clone_from(&actor.side);
-        a.name = Some(actor.name.clone());
-        a.kind = match actor.kind {
-            _ if actor.anonymous => SourceKind::Anonymous,
-            ActorKind::Media => SourceKind::Media,
-            ActorKind::Group => SourceKind::Anonymous,
-            ActorKind::Person | ActorKind::Office | ActorKind::Organisation => {
-                by_words(doc, k, head, &span).unwrap_or(SourceKind::Official)
-            }
-            ActorKind::Ministry
-            | ActorKind::State
-            | ActorKind::ArmedGroup
-            | ActorKind::Party
-            | ActorKind::Company
-            | ActorKind::Asset => SourceKind::Official,
-        };
-        if a.kind == SourceKind::Anonymous && actor.kind == ActorKind::Person && named(doc, &span).is_some() {
-            a.kind = SourceKind::Official;
-        }
-        return;
-    }
-    if doc.pos(head) == Pos::Pron {
-        let plural = matches!(doc.word(head).to_lowercase().as_str(), "they" | "their" | "both");
-        let earlier =
-            before.iter().rev().filter(|b| b.source_head.is_some() && b.stance != Stance::Want).find(|b| {
-                let group = b.source.as_ref().is_some_and(|s| {
-                    doc.word(s.end - 1).ends_with('s') || doc.words(s.clone()).contains(" and ")
-                });
-                b.name.is_some() && (!plural || group || b.kind == SourceKind::Anonymous)
-            });
-        if let Some(b) = earlier {
-            a.name.clone_from(&b.name);
-            a.kind = b.kind;
-            a.side.clone_from(&b.side);
-            a.actor = b.actor;
-        } else {
-            a.kind = SourceKind::Unattributed;
-        }
+    let mention = mentions.actor_headed(head);
+    if doc.pos(head) == Pos::Pron
+        && !matches!(doc.word(head).to_lowercase().as_str(), "one" | "some" | "many")
+    {
+        pronoun(doc, mentions, before, head, a);
         return;
     }
     a.kind = by_words(doc, k, head, &span).unwrap_or(SourceKind::Official);
     a.name = Some(name(doc, k, head, &span));
+    if let Some(earlier) = definite(doc, k, before, head, a.kind) {
+        a.name.clone_from(&earlier.name);
+        a.side.clone_from(&earlier.side);
+        a.actor = earlier.actor;
+        return;
+    }
+    // Two that speak together speak for no one side, unless for the same.
+    let others: Vec<usize> = doc.children_by(head, Dep::Conj).collect();
+    if !others.is_empty() {
+        let side = |t: usize| mentions.actor_headed(t).and_then(|m| mentions.actors[m.actor].side.clone());
+        let first = side(head);
+        a.side = first.filter(|f| others.iter().all(|&o| side(o).as_ref() == Some(f)));
+        a.actor = mention.map(|m| m.actor);
+        a.name = Some(doc.words(tree::phrase(doc, head)).to_owned());
+        return;
+    }
+    let Some(m) = mention else {
+        a.side = side_within(mentions, &span, head);
+        owned(doc, mentions, head, a);
+        return;
+    };
+    let actor = &mentions.actors[m.actor];
+    a.actor = Some(m.actor);
+    a.side.clone_from(&actor.side);
+    // A description that stays unresolved is named by its own words, a state by the report's word for it.
+    let described =
+        matches!(actor.kind, ActorKind::Group | ActorKind::Office | ActorKind::Asset) || actor.anonymous;
+    let called = m.manner == Manner::Name && actor.kind == ActorKind::State;
+    if called {
+        a.name = Some(doc.words(m.tokens.clone()).to_owned());
+    } else if !described && !k.people.is_body(doc.lemma(head)) {
+        a.name = Some(actor.name.clone());
+    }
+    a.kind = match actor.kind {
+        ActorKind::Media => SourceKind::Media,
+        ActorKind::Ministry
+        | ActorKind::State
+        | ActorKind::ArmedGroup
+        | ActorKind::Party
+        | ActorKind::Asset => SourceKind::Official,
+        ActorKind::Group
+        | ActorKind::Person
+        | ActorKind::Office
+        | ActorKind::Organisation
+        | ActorKind::Company => a.kind,
+    };
+    if a.side.is_none() {
+        a.side = side_within(mentions, &span, head).or_else(|| {
+            mentions
+                .actor_mentions
+                .iter()
+                .filter(|o| o.actor == m.actor && o.manner != Manner::Pronoun)
+                .take(LOOKED_AT)
+                .find_map(|o| side_within(mentions, &tree::phrase(doc, o.head), o.head))
+        });
+    }
+    owned(doc, mentions, head, a);
+}
+
+/// How many mentions of an actor are asked for whom it acts.
+const LOOKED_AT: usize = 8;
+
+/// "He", "they": the one who spoke before, if near and fit, or else whom the mention stands for.
+fn pronoun(doc: &Document, mentions: &Mentions, before: &[Attribution], head: usize, a: &mut Attribution) {
+    let word = doc.word(head).to_lowercase();
+    let plural = matches!(word.as_str(), "they" | "their" | "both");
+    let resolved = mentions.actor_headed(head).map(|m| m.actor);
+    let earlier =
+        before.iter().rev().filter(|b| b.source_head.is_some() && b.stance != Stance::Want).find(|b| {
+            let group = b.source.as_ref().is_some_and(|s| {
+                doc.word(s.end - 1).ends_with('s') || doc.words(s.clone()).contains(" and ")
+            });
+            b.name.is_some() && (!plural || group || b.kind == SourceKind::Anonymous)
+        });
+    if let Some(actor) = resolved.map(|i| &mentions.actors[i]) {
+        a.actor = resolved;
+        a.name = Some(actor.name.clone());
+        a.side.clone_from(&actor.side);
+        let same = before.iter().rev().find(|b| b.actor == resolved);
+        a.kind = same
+            .map_or(if actor.anonymous { SourceKind::Anonymous } else { SourceKind::Official }, |b| b.kind);
+        if a.side.is_none() {
+            a.side = same.and_then(|b| b.side.clone());
+        }
+    } else if let Some(b) = earlier {
+        a.name.clone_from(&b.name);
+        a.kind = b.kind;
+        a.side.clone_from(&b.side);
+        a.actor = b.actor;
+    } else {
+        a.kind = SourceKind::Unattributed;
+    }
+}
+
+/// "The newspaper", "the source", "a spokesman" with no body: the one of the kind that spoke before.
+fn definite<'a>(
+    doc: &Document,
+    k: &Sources,
+    before: &'a [Attribution],
+    head: usize,
+    kind: SourceKind,
+) -> Option<&'a Attribution> {
+    if doc.pos(head) != Pos::Noun || doc.tag(head) != Tag::Nn {
+        return None;
+    }
+    let spokesman = k.people.is_spokesperson(doc.lemma(head));
+    let own: Vec<usize> = doc.children(head).iter().copied().filter(|&c| doc.pos(c) != Pos::Punct).collect();
+    let bare = own.iter().all(|&c| doc.dep(c) == Dep::Det);
+    let the = own.iter().any(|&c| doc.word(c).eq_ignore_ascii_case("the"));
+    if !bare
+        || !(the || spokesman)
+        || !(spokesman || matches!(kind, SourceKind::Media) || doc.lemma(head) == "source")
+    {
+        return None;
+    }
+    let wanted = if doc.lemma(head) == "source" { SourceKind::Anonymous } else { kind };
+    before.iter().rev().find(|b| {
+        b.kind == wanted
+            && b.name
+                .as_deref()
+                .is_some_and(|n| wanted == SourceKind::Anonymous || n.chars().any(char::is_uppercase))
+    })
+}
+
+/// "His office", "her government": the owner's.
+fn owned(doc: &Document, mentions: &Mentions, head: usize, a: &mut Attribution) {
+    let Some(owner) = doc.child_by(head, Dep::Poss) else { return };
+    let Some(m) = mentions.actor_headed(owner) else { return };
+    let actor = &mentions.actors[m.actor];
+    if a.side.is_none() {
+        a.side.clone_from(&actor.side);
+    }
+    if doc.pos(owner) == Pos::Pron {
+        let rest = doc.words(owner + 1..head + 1);
+        a.name = Some(format!("{}'s {rest}", actor.name));
+    }
+}
+
+/// The side of an actor or place that the words of a source name beside its head: "*Canada*'s delegate",
+/// "*Ukrainian* authorities", "the ambassador of *France*".
+fn side_within(mentions: &Mentions, span: &Range<usize>, head: usize) -> Option<String> {
+    let from = mentions.actor_mentions.partition_point(|m| m.tokens.start < span.start);
+    let near = mentions.actor_mentions[from..]
+        .iter()
+        .take_while(|m| m.tokens.start < span.end)
+        .filter(|m| m.head != head && m.tokens.end <= span.end)
+        .find_map(|m| mentions.actors[m.actor].side.clone());
+    near.or_else(|| {
+        mentions
+            .places
+            .iter()
+            .filter(|p| span.start <= p.tokens.start && p.tokens.end <= span.end)
+            .find_map(|p| p.country.clone())
+    })
 }
 
 /// A relative pronoun stands for the noun above its clause, or else the noun before it.
@@ -153,7 +289,11 @@ fn by_words(doc: &Document, k: &Sources, head: usize, span: &Range<usize>) -> Op
     let definite = doc.children(head).iter().any(|&c| {
         doc.dep(c) == Dep::Poss || (doc.dep(c) == Dep::Det && doc.word(c).eq_ignore_ascii_case("the"))
     });
-    if kind == Some(SourceKind::Anonymous) && definite && doc.tag(head) == Tag::Nn {
+    if kind == Some(SourceKind::Anonymous)
+        && definite
+        && doc.tag(head) == Tag::Nn
+        && !k.people.is_faceless(&lemma)
+    {
         return Some(SourceKind::Official);
     }
     kind
