@@ -1,6 +1,7 @@
 //! From a dependency parse to propositions: predicates with roles in grammatical terms, the same for
 //! every construction, and the stack of operators over each. Knows no news.
 
+mod clause;
 mod operators;
 mod repairs;
 mod roles;
