@@ -14,7 +14,7 @@ use chancery_events::{
 };
 use chancery_reports::Report;
 use jiff::civil::Date;
-use rusqlite::{OptionalExtension as _, params, params_from_iter};
+use rusqlite::{params, params_from_iter};
 
 use crate::error::Result;
 use crate::store::{Store, date, read_json, write_json};
@@ -112,15 +112,12 @@ impl Store {
         known: &mut Known,
         touched: &mut BTreeSet<String>,
     ) -> Result<()> {
-        let newest: Option<Place> = self
+        let at_the_end = !self
             .db
-            .query_row(
-                "SELECT published, id FROM reports ORDER BY published DESC, id DESC LIMIT 1",
-                [],
-                |r| Ok((r.get(0)?, r.get(1)?)),
-            )
-            .optional()?;
-        let at_the_end = newest.as_ref() == Some(&start);
+            .prepare_cached(
+                "SELECT 1 FROM mentions WHERE (published, report) > (?1, ?2) AND event IS NOT NULL LIMIT 1",
+            )?
+            .exists([&start.0, &start.1])?;
         let mut queue = BTreeSet::from([start]);
         while let Some(place) = queue.pop_first() {
             let changed = self.redecide(&place, known, at_the_end)?;

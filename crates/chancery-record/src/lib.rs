@@ -6,6 +6,7 @@
 mod store;
 mod add;
 mod refresh;
+mod recode;
 mod filter;
 mod query;
 mod search;
@@ -15,6 +16,7 @@ mod error;
 pub use add::Added;
 pub use error::{RecordError, Result};
 pub use filter::Filter;
+pub use recode::Recoded;
 pub use search::Hit;
 pub use sql::{Cell, Rows};
 pub use store::Store;

@@ -39,6 +39,7 @@ CREATE TABLE mentions (
     UNIQUE (report, ordinal)
 );
 CREATE INDEX mentions_by_event ON mentions (event, published, report, ordinal);
+CREATE INDEX mentions_by_day ON mentions (published, report) WHERE event IS NOT NULL;
 CREATE INDEX mentions_by_whole ON mentions (whole) WHERE whole IS NOT NULL;
 CREATE TABLE cells (
     cell       TEXT NOT NULL,

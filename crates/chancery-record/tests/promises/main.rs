@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 mod corpus;
+mod schema;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -157,4 +158,22 @@ fn a_file_that_is_no_store_is_left_alone() {
             .to_string()
             .contains("there is no store at")
     );
+}
+
+#[test]
+fn coding_again_gives_what_coding_first_would_have_given() {
+    let reports = corpus();
+    let (_folder, expected) = store(&reports, 20);
+    // First everything is coded to nothing, then as it should be.
+    let empty: Vec<(Report, Coding)> =
+        reports.iter().map(|(r, c)| (r.clone(), Coding { events: Vec::new(), ..c.clone() })).collect();
+    let (_folder, mut store) = store(&empty, 20);
+    assert_eq!(all(&store, None).len(), 0);
+    let codings: BTreeMap<&str, &Coding> = reports.iter().map(|(r, c)| (r.id.as_str(), c)).collect();
+    let recoded = store.recode(|report| codings[report.id.as_str()].clone(), "newer").unwrap();
+    assert_eq!(recoded.reports, reports.len());
+    same(&all(&store, None), &all(&expected, None), "coded again");
+    assert_eq!(recoded.added.len(), all(&expected, None).len());
+    let again = store.recode(|report| codings[report.id.as_str()].clone(), "newer").unwrap();
+    assert_eq!((again.added.len(), again.changed.len(), again.removed.len()), (0, 0, 0));
 }

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use chancery_export::{CodedReport, OFFSETS, in_code_points};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
@@ -98,7 +99,18 @@ fn reports(store: &chancery_record::Store, folder: &Path) -> anyhow::Result<Outc
     let mut written = 0;
     for report in store.reports()? {
         let (coding, ids) = store.coding(&report.id)?;
-        let mut value = serde_json::to_value(&coding)?;
+        let coded = CodedReport {
+            id: report.key.as_deref().unwrap_or(&report.id),
+            file: &report.origin.file,
+            record: report.origin.record,
+            outlet: report.outlet.as_deref(),
+            title: report.title.as_deref(),
+            url: report.url.as_deref(),
+            dated_by: serde_json::to_value(report.dated_by)?.as_str().unwrap_or_default().to_owned(),
+            offsets: OFFSETS,
+            coding: in_code_points(&report.text, coding),
+        };
+        let mut value = serde_json::to_value(&coded)?;
         for (i, id) in ids.iter().enumerate() {
             value["events"][i]["world"] = json!(id);
         }

@@ -38,7 +38,8 @@ fn pair(path: &Path) -> (Report, Coding) {
     let text_path = PathBuf::from(path.to_str().unwrap().replace(".gold.json", ".txt"));
     let bytes = std::fs::read(&text_path).unwrap();
     let options = chancery_reports::Options::default();
-    let mut report = chancery_reports::read("report.txt", &bytes, &options).next().unwrap().unwrap();
+    let mut report =
+        chancery_reports::read("report.txt", bytes.as_slice(), &options).next().unwrap().unwrap();
     assert_eq!(report.dated_by, DatedBy::DateLine);
     report.origin = Origin { file: text_path.to_str().unwrap().to_owned(), record: None };
     (report, coding)
