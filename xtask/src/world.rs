@@ -267,7 +267,7 @@ fn holders(
         }
     }
     foreign_ministers(raw, codes, &mut spells)?;
-    factbook(raw, &mut spells)?;
+    factbook(raw, &mut spells, &dependencies(raw)?)?;
     let mut ids: BTreeMap<(String, String), (String, &str)> = BTreeMap::new();
     for s in &spells {
         if !s.id.is_empty() {
@@ -401,11 +401,17 @@ fn foreign_ministers(raw: &Path, codes: &BTreeMap<String, String>, spells: &mut 
 }
 
 /// Heads of state and government of the years that the other source lacks.
-fn factbook(raw: &Path, spells: &mut Vec<Spell>) -> Outcome {
+fn factbook(raw: &Path, spells: &mut Vec<Spell>, dependencies: &BTreeSet<String>) -> Outcome {
     let table = Tsv::read(&raw.join("leaders_factbook.tsv"))?;
     let end = table.rows.iter().map(|r| table.get(r, "last_seen").to_owned()).max().unwrap_or_default();
     for row in &table.rows {
         let (side, kind, title) = (table.get(row, "iso3"), table.get(row, "kind"), table.get(row, "title"));
+        // A dependency's head of state is that of the state it belongs to, a realm's monarch Britain's.
+        let borrowed = side != "GBR" && table.get(row, "name").contains("ELIZABETH II")
+            || side != "GBR" && table.get(row, "name").contains("CHARLES III");
+        if borrowed || kind == "head of state" && dependencies.contains(side) {
+            continue;
+        }
         let title = fold(title);
         let office = match title.as_str() {
             "president" | "interim president" | "federal president" | "transitional president" => "president",
@@ -459,6 +465,16 @@ fn factbook(raw: &Path, spells: &mut Vec<Spell>) -> Outcome {
         }
     }
     Ok(())
+}
+
+/// The codes of territories that are no states of their own.
+fn dependencies(raw: &Path) -> Result<BTreeSet<String>, Box<dyn std::error::Error>> {
+    let table = Tsv::csv(&raw.join("country-codes.csv"))?;
+    let own = |row: &&Vec<String>| {
+        table.get(row, "is_independent") != "Yes"
+            && !matches!(table.get(row, "ISO3166-1-Alpha-3"), "TWN" | "PSE" | "HKG" | "MAC" | "ESH")
+    };
+    Ok(table.rows.iter().filter(own).map(|row| table.get(row, "ISO3166-1-Alpha-3").to_owned()).collect())
 }
 
 /// "Evelyn WEVER-CROES" as a name is written; nicknames in quotes are left out.

@@ -345,14 +345,23 @@ impl Finder<'_> {
         if modifier && kind != ActorKind::Ministry {
             return;
         }
-        if home == Home::Sided && side.is_none() {
+        if home == Home::Sided && side.is_none() && lemma != "court" {
             return;
         }
-        let near = || self.nearest_state(noun).or_else(|| self.dominant().map(str::to_owned));
+        let near = || self.home(noun);
+        let high_court = lemma == "court"
+            && doc
+                .children(noun)
+                .iter()
+                .any(|&c| matches!(doc.word(c), "Supreme" | "Constitutional" | "High"));
         let side = match home {
+            Home::Sided if high_court => side.or_else(near),
             Home::Own => side.or_else(near),
             Home::Sided | Home::Open => side,
         };
+        if home == Home::Sided && side.is_none() {
+            return;
+        }
         let country = side.as_ref().and_then(|s| self.world.state(s)).map(|s| s.code.clone());
         let plural = kind == ActorKind::Group
             && (doc.tag(noun).as_str().starts_with("NNS") || doc.tag(noun).as_str() == "NNPS");
@@ -401,7 +410,7 @@ impl Finder<'_> {
             .iter()
             .filter(|m| {
                 m.tokens.end <= before
-                    && m.manner != Manner::Adjective
+                    && (organisation || m.manner != Manner::Adjective)
                     && self.out.actors[m.actor].kind == wanted
             })
             .max_by_key(|m| m.tokens.end)

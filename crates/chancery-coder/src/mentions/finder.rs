@@ -163,6 +163,17 @@ impl<'a> Finder<'a> {
         (self.states.values().filter(|n| *n == most).count() == 1).then_some(code)
     }
 
+    /// The state at home in the report: the one it names well ahead of all others, else the last one named.
+    pub(super) fn home(&self, token: usize) -> Option<String> {
+        let total: usize = self.states.values().sum();
+        let leading =
+            self.dominant().filter(|code| self.states.get(*code).is_some_and(|n| n * 5 >= total * 2));
+        leading
+            .map(str::to_owned)
+            .or_else(|| self.nearest_state(token))
+            .or_else(|| self.dominant().map(str::to_owned))
+    }
+
     /// The state named last before a token within its sentence or the one before.
     pub(super) fn nearest_state(&self, token: usize) -> Option<String> {
         let sentence = self.doc.sentence_of(token);
@@ -183,7 +194,10 @@ impl<'a> Finder<'a> {
                     if !matches!(self.doc.lemma(child), "of" | "from" | "for" | "in") {
                         continue;
                     }
-                    let side = self.doc.children_by(child, Dep::Pobj).find_map(|o| self.side_at(o));
+                    let side = self
+                        .doc
+                        .children_by(child, Dep::Pobj)
+                        .find_map(|o| self.side_at(o).or_else(|| self.side_around_compound(o)));
                     if side.is_some() {
                         return side;
                     }

@@ -105,6 +105,13 @@ impl Finder<'_> {
                 }
             }
         }
+        // "Paris, Texas".
+        if named.sense == Sense::Capital
+            && self.american_state_after(tokens.end).is_some()
+            && named.country.as_deref() != Some("USA")
+        {
+            return false;
+        }
         if named.sense == Sense::Capital
             && tokens.end < self.doc.tokens().len()
             && tokens.len() == 1
@@ -190,6 +197,10 @@ impl Finder<'_> {
             if let Some(country) = &named.country {
                 score += 10 * self.states.get(country).copied().unwrap_or(0).min(50);
             }
+            // Brussels is the Union's seat unless Belgium is spoken of.
+            if named.sense == Sense::Capital && named.side.as_deref() == Some("EU") {
+                score += 3;
+            }
             // "Congress", "Duma": a body whose state the report never names may be another's.
             if named.sense == Sense::Organisation {
                 score += 5;
@@ -203,20 +214,21 @@ impl Finder<'_> {
         if named.sense == Sense::Body && SHARED_BODIES.contains(&fold(&named.name).as_str()) {
             let head = self.head_of(tokens);
             let own = named.side.clone().unwrap_or_default();
-            let side = self.side_around(head).filter(|s| s.len() == 3).or_else(|| {
-                if self.states.contains_key(&own)
-                    && self.states.len() > 1
-                    && self.states.get(&own) >= self.states.values().max().map(|m| m / 2).as_ref()
-                {
-                    Some(own.clone())
-                } else {
-                    self.dominant().map(str::to_owned).or(Some(own.clone()))
-                }
-            })?;
+            let side =
+                self.side_around(head).filter(|s| s.len() == 3).unwrap_or_else(|| self.whose_body(head, own));
             named.country = Some(side.clone());
             named.side = Some(side);
         }
         Some(named)
+    }
+
+    /// Of the states that have such a body: its usual one where the sentence names that, else the
+    /// one that the report is mostly about.
+    fn whose_body(&self, head: usize, own: String) -> String {
+        let total: usize = self.states.values().sum();
+        let said = self.sentence(head).any(|t| self.side_at(t).as_ref() == Some(&own));
+        let other = self.dominant().filter(|code| self.states.get(*code).is_some_and(|n| n * 2 >= total));
+        if said { own } else { other.map_or(own, str::to_owned) }
     }
 
     /// It stands before a noun that it tells more of.

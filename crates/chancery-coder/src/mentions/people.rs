@@ -63,7 +63,7 @@ impl Finder<'_> {
                 }
             }
             if let Some(tokens) = self.trim(i..end) {
-                let title = self.title_before(tokens.start);
+                let title = self.title_of(&tokens);
                 out.push(Run { tokens, title });
             }
             i = end;
@@ -161,13 +161,28 @@ impl Finder<'_> {
         (start < end).then_some(start..end)
     }
 
-    fn title_before(&self, token: usize) -> Option<usize> {
-        let mut before = token.checked_sub(1)?;
-        // "his counterpart, Sergey Lavrov": a comma between title and name where the name stands in apposition.
-        if self.doc.word(before) == "," && self.doc.dep(self.head_of(&(token..token + 1))) == Dep::Appos {
-            before = before.checked_sub(1)?;
+    /// The title right before a name, or the one that the name stands in apposition to: "his
+    /// counterpart, Sergey Lavrov", "the deputy foreign minister, Tien Chung-kwang".
+    fn title_of(&self, name: &Range<usize>) -> Option<usize> {
+        let before = name.start.checked_sub(1)?;
+        if let Some(title) = self.titled[before] {
+            return Some(title);
         }
-        self.titled[before]
+        let head = self.head_of(name);
+        let governor = self.doc.head(head);
+        if self.doc.dep(head) == Dep::Appos
+            && governor < name.start
+            && let Some(title) = self.titled[governor]
+        {
+            return Some(title);
+        }
+        let close = self.doc.word(before) == "," && before > 0;
+        self.titled[before.saturating_sub(1)].filter(|_| close && self.closes_apposition(name.end))
+    }
+
+    /// A comma, or the sentence's end, behind a name.
+    fn closes_apposition(&self, end: usize) -> bool {
+        self.doc.tokens().get(end).is_none_or(|_| matches!(self.doc.word(end), "," | "." | "(" | "—" | "–"))
     }
 
     /// Whether a run of two or more words is a person, and if so who.
@@ -226,7 +241,7 @@ impl Finder<'_> {
 
     /// The side that the sentence's or the report's one state gives to an office told without one.
     fn near_side(&self, token: usize) -> Option<String> {
-        self.nearest_state(token).or_else(|| self.dominant().map(str::to_owned))
+        self.home(token)
     }
 
     /// The head of a longer phrase: "Wagner Group", "Deutsche Bank".
@@ -455,6 +470,9 @@ impl Finder<'_> {
         if let Some(t) = run.title {
             self.told_by(&self.titles[t], head, &mut out);
         }
+        if out.side.is_none() && self.doc.dep(head) == Dep::Appos && self.doc.head(head) < run.tokens.start {
+            self.told_by_noun(self.doc.head(head), &mut out);
+        }
         // "Hakan Fidan, the Turkish foreign minister": an office in apposition; "Mr X is China's ambassador".
         let doc = self.doc;
         for &child in doc.children(head) {
@@ -524,7 +542,15 @@ impl Finder<'_> {
             side = title.tokens.clone().find_map(|t| self.side_at(t));
         }
         side = side.or_else(|| self.side_around(name_head)).or_else(|| self.side_around(last));
-        if side.is_none() && title.tokens.end < self.taken.len() && doc.word(title.tokens.end) == "of" {
+        // "John Howard and Helen Clark, the leaders of Australia and New Zealand": whose is whose is not told.
+        if title.plural {
+            side = None;
+        }
+        if side.is_none()
+            && !title.plural
+            && title.tokens.end < self.taken.len()
+            && doc.word(title.tokens.end) == "of"
+        {
             let next = title.tokens.end + 1;
             side = (next..(next + 3).min(self.taken.len())).find_map(|t| self.side_at(t));
         }

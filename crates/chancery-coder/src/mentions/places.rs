@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use chancery_syntax::{Dep, EntityLabel, Pos};
 
-use super::finder::Finder;
-use super::{ActorKind, PlaceMention};
+use super::finder::{Finder, blank};
+use super::{Actor, ActorKind, Manner, PlaceMention};
 use crate::knowledge::world::Place;
 
 impl Finder<'_> {
@@ -18,6 +18,7 @@ impl Finder<'_> {
             match self.place_at(i) {
                 Some((tokens, place, rule)) => {
                     i = tokens.end;
+                    self.acting_region(&tokens, &place);
                     self.put_place(tokens, place, rule);
                 }
                 None => i += 1,
@@ -110,10 +111,17 @@ impl Finder<'_> {
         {
             return Some((Some(side), String::new()));
         }
+        self.american_state_after(end).map(|admin| (Some("USA".to_owned()), admin.to_owned()))
+    }
+
+    /// The code of the American state that follows a comma.
+    pub(super) fn american_state_after(&self, end: usize) -> Option<&'static str> {
+        if end + 1 >= self.doc.tokens().len() || self.doc.word(end) != "," {
+            return None;
+        }
         (end + 1..(end + 4).min(self.doc.tokens().len())).rev().find_map(|e| {
             let words = self.doc.words(end + 1..e + 1);
-            let admin = STATES.iter().find(|(name, short, _)| *name == words || *short == words)?;
-            Some((Some("USA".to_owned()), admin.2.to_owned()))
+            STATES.iter().find(|(name, short, _)| *name == words || *short == words).map(|(_, _, code)| *code)
         })
     }
 
@@ -142,10 +150,28 @@ impl Finder<'_> {
         places.into_iter().max_by_key(score)
     }
 
+    /// "Gaza's rulers", "Chechnya said": a region that acts or owns.
+    fn acting_region(&mut self, tokens: &Range<usize>, place: &Place) {
+        let head = self.head_of(tokens);
+        let acts = matches!(self.doc.dep(head), Dep::Nsubj | Dep::Agent | Dep::Poss)
+            && matches!(place.kind.as_str(), "region" | "province" | "state");
+        if let (true, Some(code)) = (acts, &place.country) {
+            let actor = Actor {
+                name: self.doc.words(tokens.clone()).to_owned(),
+                country: Some(code.clone()),
+                side: Some(code.clone()),
+                id: place.id.clone(),
+                sector: Some("GOV".to_owned()),
+                ..blank(ActorKind::State)
+            };
+            let actor = self.actor(actor);
+            self.mention(tokens.clone(), head, actor, Manner::Name, None, "region");
+        }
+    }
+
     fn put_place(&mut self, tokens: Range<usize>, place: Place, rule: &'static str) {
         let head = self.head_of(&tokens);
         let name = self.doc.words(tokens.clone()).to_owned();
-        let _ = Dep::Pobj;
         self.out.places.push(PlaceMention {
             tokens,
             head,

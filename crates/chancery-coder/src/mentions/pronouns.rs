@@ -53,12 +53,23 @@ impl Finder<'_> {
         by_sentence: &[Vec<usize>],
     ) -> Option<usize> {
         let possessive = self.doc.dep(token) == Dep::Poss;
+        // "The Russian leader thanked him": the object is not the subject.
+        let subject = self
+            .doc
+            .children(self.doc.head(token))
+            .iter()
+            .find(|&&c| c != token && matches!(self.doc.dep(c), Dep::Nsubj | Dep::Nsubjpass))
+            .and_then(|&s| self.taken[s]);
+        let subject = subject
+            .map(|m| self.out.actor_mentions[m].actor)
+            .filter(|_| !possessive && !reflexive(self.doc.word(token)));
         for back in 0..=REACH.min(sentence) {
             let mut best: Option<(i64, usize)> = None;
             for &m in &by_sentence[sentence - back] {
                 let mention = &self.out.actor_mentions[m];
                 if back == 0 && mention.tokens.end > token
                     || mention.manner == Manner::Adjective
+                    || Some(mention.actor) == subject
                     || !self.suits(mention.actor, wanted)
                 {
                     continue;

@@ -45,6 +45,11 @@ impl Finder<'_> {
 
     fn title_at(&self, tokens: Range<usize>) -> Option<Title> {
         let last = tokens.end - 1;
+        if !self.doc.word(last).chars().any(char::is_alphabetic)
+            || self.doc.word(last).starts_with(['\'', '’'])
+        {
+            return None;
+        }
         if !self.doc.word(last).ends_with('.')
             && !self.doc.word(last).chars().all(|c| c.is_alphanumeric() || c == '\'' || c == '’')
         {

@@ -110,6 +110,9 @@ impl People {
         if person.gender.is_none() {
             person.gender = gender;
         }
+        if !id.is_empty() && person.id.contains(':') {
+            id.clone_into(&mut person.id);
+        }
         person.spells.push(spell);
         let mut forms = aliases;
         if person.name != name {
@@ -228,6 +231,15 @@ impl People {
             }
         }
         out.sort_by_key(|m| m.spell.distance(on));
-        out
+        // Two spellings of one person, from two sources, are one.
+        let mut one: Vec<PersonMatch<'_>> = Vec::new();
+        for m in out {
+            if !one.iter().any(|o| {
+                o.spell.side == m.spell.side && same_person(&fold(&o.person.name), &fold(&m.person.name))
+            }) {
+                one.push(m);
+            }
+        }
+        one
     }
 }
