@@ -74,13 +74,18 @@ impl<'a> Finder<'a> {
     /// Gives each named actor the fullest form that the report has.
     fn name_actors(&mut self) {
         let mut best: BTreeMap<usize, (usize, String)> = BTreeMap::new();
-        for mention in self.out.actor_mentions.iter().filter(|m| m.manner == Manner::Name) {
+        for mention in &self.out.actor_mentions {
             let words = self.doc.words(mention.tokens.clone());
-            let length = words.chars().count();
             let actor = &self.out.actors[mention.actor];
-            // A capital stands for its state only where the report has no plainer name.
-            let weight =
-                if actor.kind == ActorKind::State && mention.rule == "capital" { 1 } else { length + 1 };
+            let state = actor.kind == ActorKind::State;
+            // A capital stands for its state only where the report has no plainer name, and a name
+            // before a noun ("NATO leaders") only where it has no other; a state's adjective never.
+            let weight = match mention.manner {
+                Manner::Name if state && mention.rule == "capital" => 1,
+                Manner::Name => words.chars().count() + 1,
+                Manner::Adjective if !state => 1,
+                Manner::Adjective | Manner::Description | Manner::Pronoun => continue,
+            };
             let slot = best.entry(mention.actor).or_insert((0, String::new()));
             if weight > slot.0 {
                 *slot = (weight, words.to_owned());
