@@ -37,7 +37,9 @@ pub(crate) struct Common {
 #[derive(Debug, Subcommand)]
 enum Command {
     Add(commands::add::Add),
+    Check(commands::check::Check),
     Code(commands::code::Code),
+    Explain(commands::explain::Explain),
     Parse(commands::parse::Parse),
     Reports(commands::reports::Reports),
     Score(commands::score::Score),
@@ -82,7 +84,9 @@ pub(crate) fn run() -> ExitCode {
     let common = &cli.common;
     let ended = match cli.command {
         Command::Add(command) => command.run(common, &mut out),
+        Command::Check(command) => command.run(common, &mut out),
         Command::Code(command) => command.run(common, &mut out),
+        Command::Explain(command) => command.run(common, &mut out),
         Command::Parse(command) => command.run(common, &mut out),
         Command::Reports(command) => command.run(common, &mut out),
         Command::Score(command) => command.run(common, &mut out),
