@@ -1,6 +1,8 @@
 //! Runs the sentences of `cases/mentions/*.toml`: who and where, with the sides and places that a
 //! careful reader gives them, and what must stay open.
 
+#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "the cases and the model are files")]
+
 use std::fs;
 use std::path::Path;
 
@@ -124,10 +126,10 @@ fn every_case_is_right_or_is_a_known_miss() {
             let faults = faults(case, &model, &world);
             match &case.miss {
                 None if !faults.is_empty() => {
-                    wrong.push(format!("{}\n    {}", case.text, faults.join("\n    ")))
+                    wrong.push(format!("{}\n    {}", case.text, faults.join("\n    ")));
                 }
                 Some(_) if faults.is_empty() => {
-                    wrong.push(format!("{}\n    is right now: drop its `miss`", case.text))
+                    wrong.push(format!("{}\n    is right now: drop its `miss`", case.text));
                 }
                 _ => {}
             }

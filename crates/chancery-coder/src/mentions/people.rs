@@ -202,7 +202,7 @@ impl Finder<'_> {
             || adjacent && !NOT_PEOPLE.iter().any(|w| folded.split(' ').any(|x| x == *w))
             || labelled && !self.at_noun_head(head)
             || forename.is_some() && !other_label;
-        if !person || NOT_PEOPLE.iter().any(|w| folded.split(' ').last() == Some(w)) {
+        if !person || NOT_PEOPLE.iter().any(|w| folded.split(' ').next_back() == Some(w)) {
             return;
         }
         let told = self.told(run, head);
