@@ -5,7 +5,9 @@ mod shape;
 mod likeness;
 mod tally;
 mod identity;
+mod thread;
 
 pub(crate) use likeness::{match_events, sides};
-pub(crate) use shape::{Coded, Event};
+pub(crate) use shape::{Coded, Event, Thread};
 pub(crate) use tally::{Figure, Tally};
+pub(crate) use thread::ThreadTally;

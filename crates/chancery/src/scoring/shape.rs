@@ -30,6 +30,55 @@ pub(crate) struct Event {
     pub(crate) part_of: Option<String>,
     #[serde(deserialize_with = "null_is_default")]
     pub(crate) claims: Vec<Claim>,
+    /// Where each side stands; of an event of the record alone.
+    #[serde(deserialize_with = "null_is_default")]
+    pub(crate) positions: Vec<Position>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Position {
+    pub(crate) side: String,
+    pub(crate) stance: String,
+}
+
+/// The gold of a thread: its main engagement, followed from day to day, and others like it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Thread {
+    #[serde(flatten)]
+    pub(crate) engagement: Followed,
+    #[serde(deserialize_with = "null_is_default")]
+    pub(crate) others: Vec<Followed>,
+}
+
+/// An engagement with what is known of it as of some days.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Followed {
+    #[serde(rename = "engagement")]
+    pub(crate) what: Option<String>,
+    #[serde(rename = "type")]
+    pub(crate) plover: Option<String>,
+    pub(crate) form: Option<String>,
+    #[serde(deserialize_with = "null_is_default")]
+    pub(crate) participants: Vec<Participant>,
+    #[serde(deserialize_with = "null_is_default")]
+    pub(crate) timeline: Vec<Entry>,
+}
+
+/// What is known at the end of a day.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Entry {
+    pub(crate) as_of: Date,
+    #[serde(default)]
+    pub(crate) status: Option<String>,
+    #[serde(default, deserialize_with = "null_is_default")]
+    pub(crate) time: Days,
+    #[serde(default, deserialize_with = "null_is_default")]
+    pub(crate) confirmed_by: Vec<String>,
+    #[serde(default, deserialize_with = "null_is_default")]
+    pub(crate) no_word_from: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -22,7 +22,7 @@ pub(crate) enum Figure {
 
 /// How often a field is right over the matched events that it is asked of.
 #[derive(Clone, Copy, Debug, Default)]
-struct Accuracy {
+pub(super) struct Accuracy {
     right: usize,
     asked: usize,
 }
@@ -61,13 +61,17 @@ pub(crate) struct Tally {
 }
 
 impl Accuracy {
-    fn ask(&mut self, right: bool) -> bool {
+    pub(super) fn ask(&mut self, right: bool) -> bool {
         self.asked += 1;
         self.right += usize::from(right);
         right
     }
 
-    fn figure(self) -> Figure {
+    pub(super) fn asked(self) -> usize {
+        self.asked
+    }
+
+    pub(super) fn figure(self) -> Figure {
         Figure::Share(ratio(self.right, self.asked))
     }
 }
@@ -158,7 +162,6 @@ impl Tally {
     }
 
     /// The figures with their names, in the order in which they are told.
-    #[expect(clippy::cast_precision_loss, reason = "counts of events")]
     pub(crate) fn figures(&self) -> Vec<(&'static str, Figure)> {
         let Found { right, system, gold } = self.events;
         let strict = Found { right: self.strict, system, gold };
@@ -179,10 +182,8 @@ impl Tally {
             ("place", self.place.figure()),
             ("status", self.status.figure()),
         ];
-        let overlap: f64 = self.overlaps.iter().sum();
-        let overlap = if self.overlaps.is_empty() { 0.0 } else { overlap / self.overlaps.len() as f64 };
         figures.extend([
-            ("time_iou", Figure::Share(overlap)),
+            ("time_iou", Figure::Share(mean(&self.overlaps))),
             ("names", Figure::Share(self.names.f1())),
             ("part_of", Figure::Share(self.parts.f1())),
             ("claim_f1", Figure::Share(self.claims.f1())),
@@ -211,6 +212,12 @@ fn claims_found(g: &Event, s: &Event) -> usize {
         }
     }
     found
+}
+
+/// The mean; 0 of none.
+#[expect(clippy::cast_precision_loss, reason = "a count of events")]
+pub(super) fn mean(shares: &[f64]) -> f64 {
+    if shares.is_empty() { 0.0 } else { shares.iter().sum::<f64>() / shares.len() as f64 }
 }
 
 fn said(word: Option<&str>) -> Option<&str> {
