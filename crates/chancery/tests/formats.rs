@@ -1,5 +1,7 @@
 //! What comes out of the sample files in `corpora/formats`: beside each stands `NAME.read`.
 
+#![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
