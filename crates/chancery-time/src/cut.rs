@@ -48,12 +48,15 @@ impl Timex {
         }
         let Some(days) = self.days() else { return Interval::default() };
         let relation = if self.whole.is_some() { None } else { self.relation.as_ref().map(|(r, _)| *r) };
-        let days = if self.kind == TimexKind::Duration {
+        let bounded = if self.kind == TimexKind::Duration {
             days
         } else {
             self.bounded(days, relation, report, course)
         };
-        cut(days, report, course)
+        let placed = cut(bounded, report, course);
+        // Words that make no sense for the course ("will last until" a day gone by) leave the days as they are.
+        let sound = placed.from.is_none() || placed.to.is_none() || placed.from <= placed.to;
+        if sound { placed } else { days }
     }
 
     /// What the governing word makes of the days.
