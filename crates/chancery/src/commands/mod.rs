@@ -17,3 +17,4 @@ pub(crate) mod reports;
 pub(crate) mod score;
 pub(crate) mod show;
 pub(crate) mod sql;
+pub(crate) mod time;
