@@ -133,7 +133,8 @@ impl Reader<'_> {
                 let (from, to) = extent(&rule.patterns[p], &found, n, at);
                 let timex = self.timex(rule, &rule.patterns[p], &found, from..to, meaning, tense);
                 // After "in 1975–76" a bare month is one of the first year.
-                if !(rule.ranged && n > 0 && timex.grain == Grain::Year) {
+                let last_year = rule.ranged && n > 0 && timex.grain == Grain::Year;
+                if !last_year && !self.aside(&timex, from) {
                     self.remember(&timex);
                 }
                 self.found.push(timex);
@@ -157,31 +158,37 @@ impl Reader<'_> {
         if let Some(known) = self.memo.borrow().iter().find(|r| r.at == at && r.level == level) {
             return known.read.clone();
         }
-        let mut candidates = Vec::new();
-        self.grammar.candidates(token.word, token.shape == Shape::Number, &mut candidates);
-        if level > 0 && self.reading(at, level - 1).is_some() {
-            candidates.extend(self.grammar.composing());
+        let below = level.checked_sub(1).and_then(|level| self.reading(at, level));
+        let digits = token.shape == Shape::Number;
+        let candidates = self.grammar.candidates(token.word, digits, level, below.is_some());
+        if candidates.is_empty() {
+            return below;
         }
+        let times = Below { reader: self, level };
         let mut matches: Vec<(usize, usize, usize, Match)> = Vec::new();
-        for &(r, p) in &candidates {
+        for (r, p) in candidates {
             let rule = &self.grammar.rules[r];
-            if rule.level > level || rule.narrative && self.style == Style::News {
+            if rule.narrative && self.style == Style::News {
                 continue;
             }
-            let times = Below { reader: self, level: rule.level };
             if let Some(found) = rule.patterns[p].pattern.find(self.input(&times), at) {
                 matches.push((found.end, r, p, found));
             }
         }
         matches.sort_by_key(|(end, r, p, _)| (std::cmp::Reverse(*end), *r, *p));
-        let read = matches.into_iter().find_map(|(end, r, p, found)| {
+        let mut read = below;
+        for (end, r, p, found) in matches {
             let rule = &self.grammar.rules[r];
-            if !self.fits(rule, at, end) {
-                return None;
+            if read.as_ref().is_some_and(|b| (std::cmp::Reverse(b.0), b.1) < (std::cmp::Reverse(end), r)) {
+                break;
             }
-            let meanings = self.mean(rule, p, &found, at)?;
-            Some((end, r, p, found, meanings))
-        });
+            if self.fits(rule, at, end)
+                && let Some(meanings) = self.mean(rule, p, &found, at)
+            {
+                read = Some((end, r, p, found, meanings));
+                break;
+            }
+        }
         let mut memo = self.memo.borrow_mut();
         // Readings behind the current token are of no more use.
         if memo.len() > 64 {
@@ -255,7 +262,7 @@ impl Reader<'_> {
             .iter()
             .zip(&found.captures)
             .filter(|(_, c)| c.length > 0)
-            .map(|(name, c)| (name.clone(), span(c.at, c.at + c.length)))
+            .map(|(name, c)| (name.clone(), span(c.tokens().0, c.tokens().1)))
             .collect();
         Timex {
             span: span(tokens.start, tokens.end),
@@ -301,14 +308,14 @@ impl Reader<'_> {
             return Arg::Missing;
         }
         if capture.class == TIME {
-            let read = level.checked_sub(1).and_then(|level| self.reading(capture.at, level));
+            let read = level.checked_sub(1).and_then(|level| self.reading(capture.tokens().0, level));
             let meaning = read.and_then(|(.., meanings)| meanings.into_iter().next());
             return meaning.map_or(Arg::Missing, |m| Arg::Meaning(Box::new(m)));
         }
         if capture.class == NUMBER {
             return Arg::Number(capture.millis);
         }
-        match self.grammar.lexicon.meaning(self.tokens[capture.at].word, capture.class) {
+        match self.grammar.lexicon.meaning(self.tokens[capture.tokens().0].word, usize::from(capture.class)) {
             Some(Datum::Number(n)) => Arg::Number(n * 1000),
             Some(Datum::Name(name)) => Arg::Word(name.clone()),
             None => Arg::Missing,
@@ -326,10 +333,21 @@ impl Reader<'_> {
             self.spoken = Some(calendar);
             self.day = calendar.as_day().or(self.day);
             let over = calendar::interval(calendar).and_then(|i| i.to) < Some(self.report);
-            if over && matches!(calendar, Calendar::Quarter(..)) {
+            if over && matches!(calendar, Calendar::Quarter(..)) && !matches!(timex.anchor, Anchor::Spoken(_))
+            {
                 self.quarter = Some(calendar);
             }
         }
+    }
+
+    /// In a history, a year told in passing ("a speech that was printed in 1976") does not take the story with
+    /// it, when that has come to a certain month or day; one that opens a sentence does.
+    fn aside(&self, timex: &Timex, from: usize) -> bool {
+        self.style == Style::Narrative
+            && timex.grain >= Grain::Year
+            && timex.grain < Grain::Vague
+            && matches!(self.spoken, Some(Calendar::Month(..) | Calendar::Day(..)))
+            && !self.tokens[from.saturating_sub(3)..=from].iter().any(|t| t.opens_sentence)
     }
 
     fn compares(&self, timex: &Timex, calendar: Calendar) -> bool {

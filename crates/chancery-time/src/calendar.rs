@@ -44,6 +44,8 @@ const fn season_start(season: Season) -> i8 {
 #[must_use]
 pub fn interval(value: Calendar) -> Option<Interval> {
     match value {
+        Calendar::Century(c) if c < 0 => before_christ(c, 100),
+        Calendar::Decade(d) if d < 0 => before_christ(d, 10),
         Calendar::Century(c) => {
             let first = c.checked_mul(100)?;
             months(first.max(1), 1, first.checked_add(99)?, 12)
@@ -77,6 +79,12 @@ pub fn interval(value: Calendar) -> Option<Interval> {
         Calendar::Weekday(_) => None,
         Calendar::Day(y, m, d) => date(y?, m?, d?).map(Interval::day),
     }
+}
+
+/// So many years before Christ that share their first digits.
+fn before_christ(digits: i16, length: i16) -> Option<Interval> {
+    let last = digits.checked_mul(length)?.checked_add(1)?;
+    months(last.checked_sub(length - 1)?, 1, last, 12)
 }
 
 /// The grain of a calendar value.
@@ -116,8 +124,9 @@ pub(crate) fn containing(day: Date, unit: Unit) -> Option<Calendar> {
             _ => Calendar::Season(Some(y), Season::Autumn),
         },
         Unit::Year => Calendar::Year(Some(y)),
-        Unit::Decade => Calendar::Decade(y / 10),
-        Unit::Century => Calendar::Century(y / 100),
+        // Before Christ the year 479 is astronomical -478, of the decade that is told as 47.
+        Unit::Decade => Calendar::Decade(if y > 0 { y / 10 } else { -((1 - y) / 10) }),
+        Unit::Century => Calendar::Century(if y > 0 { y / 100 } else { -((1 - y) / 100) }),
         Unit::Millennium => return None,
     })
 }

@@ -92,17 +92,29 @@ pub(crate) enum First {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Capture {
     /// First token, and how many; none where the item took no part.
-    pub at: usize,
-    pub length: usize,
+    pub at: u32,
+    pub length: u16,
+    /// The class of a word, or what else it is.
+    pub class: u16,
     /// A number's value in thousandths.
     pub millis: i64,
-    /// The class of a word, or what else it is.
-    pub class: usize,
+}
+
+impl Capture {
+    fn new(at: usize, length: usize, class: u16, millis: i64) -> Option<Self> {
+        Some(Self { at: u32::try_from(at).ok()?, length: u16::try_from(length).ok()?, class, millis })
+    }
+
+    /// The tokens that it takes.
+    pub(crate) fn tokens(self) -> (usize, usize) {
+        let at = self.at as usize;
+        (at, at + usize::from(self.length))
+    }
 }
 
 /// [`Capture::class`] of a number, and of an expression.
-pub(crate) const NUMBER: usize = usize::MAX;
-pub(crate) const TIME: usize = usize::MAX - 1;
+pub(crate) const NUMBER: u16 = u16::MAX;
+pub(crate) const TIME: u16 = u16::MAX - 1;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Match {
@@ -362,13 +374,14 @@ impl Pattern {
     /// The longest match that begins at a token. Patterns hold no repetition, so the work is bounded.
     pub(crate) fn find(&self, input: Input<'_>, start: usize) -> Option<Match> {
         let mut best: Option<Match> = None;
-        let mut stack = vec![Thread {
+        let mut thread = Thread {
             op: 0,
             at: start,
             captures: [Capture::default(); CAPTURES],
             extents: [(usize::MAX, 0); 3],
-        }];
-        while let Some(mut thread) = stack.pop() {
+        };
+        let mut stack: Vec<Thread> = Vec::new();
+        loop {
             loop {
                 match &self.ops[thread.op] {
                     Op::Accept => {
@@ -413,6 +426,8 @@ impl Pattern {
                 }
                 thread.op += 1;
             }
+            let Some(next) = stack.pop() else { break };
+            thread = next;
         }
         best
     }
@@ -428,15 +443,15 @@ fn one(op: &Op, token: &Token, at: usize, input: Input<'_>) -> Option<(usize, Op
             if input.lexicon.mask(token.word) & (1 << class) == 0 || (*capital && token.case == Case::Lower) {
                 return None;
             }
-            Some((1, Some((*capture, Capture { at, length: 1, millis: 0, class: *class }))))
+            Some((1, Some((*capture, Capture::new(at, 1, u16::try_from(*class).ok()?, 0)?))))
         }
         Op::Number { kind, capture } => {
             let (length, millis) = numbers::read(*kind, input.tokens, at, input.lexicon, input.numbers)?;
-            Some((length, Some((*capture, Capture { at, length, millis, class: NUMBER }))))
+            Some((length, Some((*capture, Capture::new(at, length, NUMBER, millis)?))))
         }
         Op::Time { kind, capture } => {
             let length = input.times.time_at(at, *kind)?;
-            Some((length, Some((*capture, Capture { at, length, millis: 0, class: TIME }))))
+            Some((length, Some((*capture, Capture::new(at, length, TIME, 0)?))))
         }
         _ => None,
     }

@@ -142,12 +142,21 @@ pub struct Grammar {
     pub(crate) lexicon: Lexicon,
     pub(crate) numbers: NumberClasses,
     pub(crate) rules: Vec<Rule>,
-    /// Rules and rows that may begin with a word, by the word's id.
+    /// Which rows may begin with what, by level.
+    starts: [Starts; 3],
+}
+
+/// Rules and rows by what their matches may begin with.
+#[derive(Clone, Debug, Default)]
+struct Starts {
+    /// By the word's id.
     by_word: Vec<Vec<(usize, usize)>>,
+    /// By the class's bit.
     by_class: Vec<Vec<(usize, usize)>>,
     by_digits: Vec<(usize, usize)>,
     by_spelled: Vec<(usize, usize)>,
     by_time: Vec<(usize, usize)>,
+    /// The classes of which `by_class` holds any.
     class_mask: u64,
 }
 
@@ -210,17 +219,7 @@ impl Grammar {
                 rules.push(rule);
             }
         }
-        let mut grammar = Self {
-            lexicon,
-            numbers,
-            rules,
-            by_word: Vec::new(),
-            by_class: vec![Vec::new(); 64],
-            by_digits: Vec::new(),
-            by_spelled: Vec::new(),
-            by_time: Vec::new(),
-            class_mask: 0,
-        };
+        let mut grammar = Self { lexicon, numbers, rules, starts: Default::default() };
         grammar.index()?;
         Ok(grammar)
     }
@@ -233,6 +232,8 @@ impl Grammar {
 
     fn index(&mut self) -> Result<(), GrammarError> {
         for (r, rule) in self.rules.iter().enumerate() {
+            let starts = &mut self.starts[rule.level];
+            starts.by_class.resize(64, Vec::new());
             for (p, row) in rule.patterns.iter().enumerate() {
                 let fail = |message| GrammarError {
                     file: rule.file.clone(),
@@ -243,18 +244,18 @@ impl Grammar {
                     match first {
                         First::Word(id) => {
                             let id = id as usize;
-                            if self.by_word.len() <= id {
-                                self.by_word.resize(id + 1, Vec::new());
+                            if starts.by_word.len() <= id {
+                                starts.by_word.resize(id + 1, Vec::new());
                             }
-                            self.by_word[id].push((r, p));
+                            starts.by_word[id].push((r, p));
                         }
                         First::Class(class) => {
-                            self.class_mask |= 1 << class;
-                            self.by_class[class].push((r, p));
+                            starts.class_mask |= 1 << class;
+                            starts.by_class[class].push((r, p));
                         }
-                        First::Digits => self.by_digits.push((r, p)),
-                        First::Spelled => self.by_spelled.push((r, p)),
-                        First::Time => self.by_time.push((r, p)),
+                        First::Digits => starts.by_digits.push((r, p)),
+                        First::Spelled => starts.by_spelled.push((r, p)),
+                        First::Time => starts.by_time.push((r, p)),
                     }
                 }
             }
@@ -262,33 +263,40 @@ impl Grammar {
         Ok(())
     }
 
-    /// The rows that begin with an expression.
-    pub(crate) fn composing(&self) -> &[(usize, usize)] {
-        &self.by_time
-    }
-
-    /// The rows that may begin at a token, each once, in the order of the files.
-    pub(crate) fn candidates(&self, word: u32, digits: bool, into: &mut Vec<(usize, usize)>) {
-        into.clear();
+    /// The rows of a level that may begin at a token, each once, in the order of the files; `time` where an
+    /// expression of a lower level begins there.
+    pub(crate) fn candidates(
+        &self,
+        word: u32,
+        digits: bool,
+        level: usize,
+        time: bool,
+    ) -> Vec<(usize, usize)> {
+        let starts = &self.starts[level];
+        let mut rows = Vec::new();
         if digits {
-            into.extend(&self.by_digits);
+            rows.extend(&starts.by_digits);
         }
         if word != 0 {
-            if let Some(rows) = self.by_word.get(word as usize) {
-                into.extend(rows);
+            if let Some(own) = starts.by_word.get(word as usize) {
+                rows.extend(own);
             }
             let mask = self.lexicon.mask(word);
-            let mut bits = mask & self.class_mask;
+            let mut bits = mask & starts.class_mask;
             while bits != 0 {
-                into.extend(&self.by_class[bits.trailing_zeros() as usize]);
+                rows.extend(&starts.by_class[bits.trailing_zeros() as usize]);
                 bits &= bits - 1;
             }
             if mask & self.numbers.starts_spelled() != 0 {
-                into.extend(&self.by_spelled);
+                rows.extend(&starts.by_spelled);
             }
         }
-        into.sort_unstable();
-        into.dedup();
+        if time {
+            rows.extend(&starts.by_time);
+        }
+        rows.sort_unstable();
+        rows.dedup();
+        rows
     }
 }
 

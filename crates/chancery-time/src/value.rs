@@ -51,9 +51,9 @@ pub type Amount = Option<i64>;
 /// A stretch of the calendar; `None` fields are TIMEX3's `X`. Years are astronomical: 0 is 1 BC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Calendar {
-    /// `19` for 1900–1999.
+    /// `19` for 1900–1999; before Christ negative, `BC03` for 399–300 BC.
     Century(i16),
-    /// `198` for 1980–1989.
+    /// `198` for 1980–1989; before Christ negative, `BC047` for 479–470 BC.
     Decade(i16),
     Year(Option<i16>),
     Half(Option<i16>, Option<i8>),
@@ -239,6 +239,8 @@ impl DayPart {
 impl Display for Calendar {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match *self {
+            Self::Century(c) if c < 0 => write!(f, "BC{:02}", -i32::from(c)),
+            Self::Decade(d) if d < 0 => write!(f, "BC{:03}", -i32::from(d)),
             Self::Century(c) => write!(f, "{c:02}"),
             Self::Decade(d) => write!(f, "{d:03}"),
             Self::Year(y) => year(f, y),
@@ -419,6 +421,11 @@ fn read_number(text: &str) -> Option<Option<i8>> {
 
 fn read_calendar(text: &str) -> Option<Calendar> {
     let (year, rest) = if let Some(digits) = text.strip_prefix("BC") {
+        match digits.len() {
+            2 => return digits.parse::<i16>().ok().filter(|n| *n > 0).map(|n| Calendar::Century(-n)),
+            3 => return digits.parse::<i16>().ok().filter(|n| *n > 0).map(|n| Calendar::Decade(-n)),
+            _ => {}
+        }
         let number = digits.get(..4)?.parse::<i16>().ok()?;
         (Some(1 - number), &digits[4..])
     } else if let Some(rest) = text.strip_prefix("XXXX") {

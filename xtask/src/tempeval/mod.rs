@@ -5,6 +5,7 @@ mod read;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use chancery_time::{Grammar, Style};
 
@@ -61,6 +62,24 @@ impl Score {
     }
 }
 
+/// How fast the texts were read, on one core.
+#[derive(Clone, Copy, Debug, Default)]
+struct Pace {
+    texts: u32,
+    bytes: usize,
+    seconds: f64,
+}
+
+impl Pace {
+    fn line(&self) -> String {
+        let per_second = f64::from(self.texts) / self.seconds.max(1e-9);
+        format!(
+            "{} texts, {} bytes in {:.3} s: {per_second:.0} a second",
+            self.texts, self.bytes, self.seconds
+        )
+    }
+}
+
 pub(crate) fn run(arguments: &[String]) -> Outcome {
     let Some(folder) = arguments.first() else { return Err("give the folder that holds the corpora".into()) };
     let option = |name: &str| {
@@ -68,6 +87,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     };
     let (half, errors) = (option("--half"), option("--errors"));
     let grammar = grammar()?;
+    let mut pace = Pace::default();
     for corpus in CORPORA {
         let path = Path::new(folder).join(corpus.folder);
         if !path.is_dir() {
@@ -84,11 +104,12 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
                 (corpus.read)(&text, corpus.creation).map_err(|e| format!("{}: {e}", file.display()))?;
             let show = errors == Some(corpus.folder) && !corpus.creation;
             let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-            compare(&grammar, &marked, corpus.style, &mut score, show.then_some(name.as_str()));
+            compare(&grammar, &marked, corpus.style, &mut score, &mut pace, show.then_some(name.as_str()));
         }
         let name = if corpus.creation { "MEANTIME+dct" } else { corpus.folder };
         say(&format!("{name:14}{}", score.line()));
     }
+    say(&pace.line());
     Ok(())
 }
 
@@ -120,9 +141,20 @@ pub(crate) fn grammar() -> Result<Grammar, Box<dyn std::error::Error>> {
     Ok(Grammar::from_files(read.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))?)
 }
 
-fn compare(grammar: &Grammar, marked: &Marked, style: Style, score: &mut Score, show: Option<&str>) {
-    let found: Vec<_> = grammar
-        .annotate_as(&marked.text, marked.published, &|_| None, style)
+fn compare(
+    grammar: &Grammar,
+    marked: &Marked,
+    style: Style,
+    score: &mut Score,
+    pace: &mut Pace,
+    show: Option<&str>,
+) {
+    let start = Instant::now();
+    let read = grammar.annotate_as(&marked.text, marked.published, &|_| None, style);
+    pace.seconds += start.elapsed().as_secs_f64();
+    pace.texts += 1;
+    pace.bytes += marked.text.len();
+    let found: Vec<_> = read
         .into_iter()
         .filter(|t| t.span.start < marked.scored_to)
         .filter(|t| !marked.passed_over.iter().any(|p| p.start < t.span.end && t.span.start < p.end))

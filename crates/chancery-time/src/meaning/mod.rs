@@ -205,6 +205,9 @@ pub(crate) const FUNCTIONS: &[(&str, usize, usize)] = &[
     ("yearlike", 2, 2),
     ("soon", 0, 0),
     ("bc", 1, 1),
+    ("bcmonth", 2, 2),
+    ("bcdecade", 1, 1),
+    ("bccentury", 1, 1),
     ("decade", 1, 1),
     ("decade2", 1, 1),
     ("century", 1, 2),
@@ -273,6 +276,18 @@ pub(crate) fn apply(name: &str, args: &[Arg], set: &Setting) -> Option<Meaning> 
         "soon" => reference(&Arg::Word("future".to_owned()), set),
         "year2" => two_digit_year(arg(0).int()?, set),
         "bc" => Some(before_christ(arg(0))?),
+        "bcmonth" => {
+            let year = before_christ(arg(0))?.calendar().and_then(year_of);
+            Some(Meaning::stretch(Calendar::Month(year, Some(ranged(arg(1), 12)?)), Anchor::None))
+        }
+        "bcdecade" => {
+            let n = i16::try_from(arg(0).int()?).ok()?;
+            (n > 0 && n % 10 == 0).then(|| Meaning::stretch(Calendar::Decade(-(n / 10)), Anchor::None))
+        }
+        "bccentury" => {
+            let n = i16::try_from(arg(0).int()?).ok()?;
+            (n > 1).then(|| Meaning::stretch(Calendar::Century(1 - n), Anchor::None))
+        }
         "decade" => {
             let n = i16::try_from(arg(0).int()?).ok()?;
             (n % 10 == 0).then(|| Meaning::stretch(Calendar::Decade(n / 10), Anchor::None))
@@ -302,11 +317,11 @@ pub(crate) fn apply(name: &str, args: &[Arg], set: &Setting) -> Option<Meaning> 
         "ago" => {
             let (n, unit) = (arg(0).count()?, arg(1).unit()?);
             let compared = if n == 1 && unit == Unit::Year { year_before(set.quarter) } else { None };
-            compared.or_else(|| moved(unit, -n, Anchor::Report(set.report), set.report, set))
+            compared.or_else(|| moved(unit, -n, Anchor::Report(set.report), set.report))
         }
         "latest" => latest_quarter(set),
         "yearago" => year_before(set.quarter).or_else(|| step(Unit::Year, -1, set)),
-        "hence" => moved(arg(1).unit()?, arg(0).count()?, Anchor::Report(set.report), set.report, set),
+        "hence" => moved(arg(1).unit()?, arg(0).count()?, Anchor::Report(set.report), set.report),
         "earlier" => {
             let (n, unit) = (arg(0).count()?, arg(1).unit()?);
             if n == 1 && unit == Unit::Year {
@@ -316,15 +331,15 @@ pub(crate) fn apply(name: &str, args: &[Arg], set: &Setting) -> Option<Meaning> 
                 }
             }
             let (base, anchor) = spoken_by(arg(1).unit()?, set);
-            moved(arg(1).unit()?, -arg(0).count()?, anchor, base, set)
+            moved(arg(1).unit()?, -arg(0).count()?, anchor, base)
         }
         "later" => {
             let (base, anchor) = spoken_by(arg(1).unit()?, set);
-            moved(arg(1).unit()?, arg(0).count()?, anchor, base, set)
+            moved(arg(1).unit()?, arg(0).count()?, anchor, base)
         }
         "off" => {
             let base = arg(2).meaning()?;
-            moved(arg(1).unit()?, arg(0).count()?, base.anchor, base.first_day()?, set)
+            moved(arg(1).unit()?, arg(0).count()?, base.anchor, base.first_day()?)
         }
         "same" => same(arg(0), arg(1)),
         "first" => first_of(arg(0).unit()?, arg(1).meaning()?),
@@ -335,7 +350,7 @@ pub(crate) fn apply(name: &str, args: &[Arg], set: &Setting) -> Option<Meaning> 
         "lengthhalf" => length(&Arg::Number(arg(0).int()?.checked_mul(1000)? + 500), arg(1).unit()?),
         "offback" => {
             let base = arg(2).meaning()?;
-            moved(arg(1).unit()?, -arg(0).count()?, base.anchor, base.first_day()?, set)
+            moved(arg(1).unit()?, -arg(0).count()?, base.anchor, base.first_day()?)
         }
         "firsthalf" => half_of_month(arg(0).meaning()?, arg(1).int()? == 1),
         "on" => on(arg(0).meaning()?, arg(1).meaning()?),

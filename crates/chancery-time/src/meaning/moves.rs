@@ -93,10 +93,10 @@ pub(super) fn latest_quarter(set: &Setting) -> Option<Meaning> {
 }
 
 /// A time so many units from another, told to the grain of the unit.
-pub(super) fn moved(unit: Unit, n: i64, anchor: Anchor, base: Date, set: &Setting) -> Option<Meaning> {
+pub(super) fn moved(unit: Unit, n: i64, anchor: Anchor, base: Date) -> Option<Meaning> {
     let day = calendar::shift(base, unit, n)?;
     if matches!(unit, Unit::Second | Unit::Minute | Unit::Hour) {
-        let mut meaning = Meaning::stretch(Calendar::day(set.report), anchor);
+        let mut meaning = Meaning::stretch(Calendar::day(base), anchor);
         meaning.grain = Grain::Hour;
         return Some(meaning);
     }
