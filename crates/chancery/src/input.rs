@@ -120,7 +120,7 @@ impl Source {
 /// reports are no reports.
 fn walk(folder: &Path, below: &Path, sources: &mut Vec<Source>, faults: &mut Vec<ReadError>) {
     let fault = |error| unopened(&folder.display().to_string(), error);
-    let mut entries = match fs::read_dir(folder).and_then(|list| list.collect::<io::Result<Vec<_>>>()) {
+    let mut entries = match fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>) {
         Ok(entries) => entries,
         Err(error) => {
             faults.push(fault(error));

@@ -115,7 +115,7 @@ impl Sink<'_> {
             serde_json::to_writer(&mut *self.out, &coded)?;
             return Ok(writeln!(self.out)?);
         };
-        let below = self.unused(place(source, report));
+        let below = self.unused(&place(source, report));
         let path = folder.join(below);
         let parent = path.parent().unwrap_or(folder);
         fs::create_dir_all(parent).with_context(|| format!("cannot make the folder {}", parent.display()))?;
@@ -125,8 +125,8 @@ impl Sink<'_> {
     }
 
     /// The path, or the next free one with a number where two reports have the same.
-    fn unused(&mut self, wanted: PathBuf) -> PathBuf {
-        let mut path = wanted.clone();
+    fn unused(&mut self, wanted: &Path) -> PathBuf {
+        let mut path = wanted.to_owned();
         let mut number = 2;
         while !self.written.insert(path.clone()) {
             path = wanted.with_extension(format!("{number}.json"));
