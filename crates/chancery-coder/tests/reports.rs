@@ -21,16 +21,23 @@ struct Case {
 }
 
 enum Wanted {
-    Event { line: usize, told: String },
+    Event {
+        line: usize,
+        told: String,
+    },
     /// Of the event told above it.
-    Claim { line: usize, told: String },
+    Claim {
+        line: usize,
+        told: String,
+    },
     NoOther,
 }
 
 #[test]
 fn every_report_gives_the_events_that_its_case_tells() {
     let model =
-        Model::from_static(chancery_syntax::include_model!("../../../knowledge/model/en_core_web_sm.bin")).unwrap();
+        Model::from_static(chancery_syntax::include_model!("../../../knowledge/model/en_core_web_sm.bin"))
+            .unwrap();
     let coder = Coder::new(model, &Files::embedded()).unwrap();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/reports");
     let mut files: Vec<PathBuf> = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()).collect();
@@ -154,9 +161,10 @@ fn has(event: &Event, part: &str, coding: &Coding) -> bool {
             let whole = coding.events.iter().find(|e| e.id == *id);
             whole.is_some_and(|whole| rest.strip_prefix("of ") == Some(whole.form.as_str()))
         }),
-        role => event.participants.iter().any(|p| {
-            p.role.as_str() == role && named(rest, Some(p.name.as_str()), p.side.as_deref())
-        }),
+        role => event
+            .participants
+            .iter()
+            .any(|p| p.role.as_str() == role && named(rest, Some(p.name.as_str()), p.side.as_deref())),
     }
 }
 

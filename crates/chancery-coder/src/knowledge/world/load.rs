@@ -9,9 +9,8 @@ use super::offices::Offices;
 use super::people::{Gender, Spell};
 use super::places::{CITIES, Cities, Place};
 use super::table::{Row, Table, fault};
-use super::{Member, Named, Sense, State, World, capitals};
+use super::{ActorKind, Member, Named, Sense, State, World, capitals};
 use crate::knowledge::{Files, KnowledgeError, utf8};
-use crate::mentions::ActorKind;
 
 impl World {
     /// Reads and checks the tables of `world/`.

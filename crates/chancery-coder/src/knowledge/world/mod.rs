@@ -18,7 +18,45 @@ use self::people::People;
 pub use self::people::{Gender, Person, PersonMatch, Spell};
 use self::places::Cities;
 pub use self::places::Place;
-use crate::mentions::ActorKind;
+
+/// What an actor is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ActorKind {
+    Person,
+    /// An office or an unnamed holder of it: "the Indian foreign minister", "a spokeswoman".
+    Office,
+    Ministry,
+    State,
+    Organisation,
+    ArmedGroup,
+    Party,
+    Company,
+    Media,
+    /// People by description: protesters, officials, diplomats, soldiers.
+    Group,
+    /// A thing that stands for its owner: a ship, an embassy.
+    Asset,
+}
+
+impl ActorKind {
+    /// The kind's name in the record.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Office => "office",
+            Self::Ministry => "ministry",
+            Self::State => "state",
+            Self::Organisation => "organisation",
+            Self::ArmedGroup => "armed_group",
+            Self::Party => "party",
+            Self::Company => "company",
+            Self::Media => "media",
+            Self::Group => "group",
+            Self::Asset => "asset",
+        }
+    }
+}
 
 /// A state or territory.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
