@@ -352,13 +352,18 @@ const EMPTY: &[&str] = &[
     "according",
     "announced",
     "expected",
+    "act",
+    "host",
 ];
 
 /// The stem of a word that carries content; `None` for words that don't.
 fn content_word(folded: &str) -> Option<String> {
     use std::sync::LazyLock;
-    static STOP: LazyLock<BTreeSet<String>> =
-        LazyLock::new(|| EMPTY.iter().map(|w| stem(&crate::names::fold_word(w)).to_owned()).collect());
+    static STOP: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+        // The form's own name says nothing that the form doesn't.
+        let forms = Form::ALL.iter().map(|form| form.as_str());
+        EMPTY.iter().copied().chain(forms).map(|w| stem(&crate::names::fold_word(w)).to_owned()).collect()
+    });
     if folded.len() < 3 {
         return None;
     }
