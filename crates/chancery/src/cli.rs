@@ -36,6 +36,8 @@ pub(crate) struct Common {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Actors(commands::actors::Actors),
+    Places(commands::places::Places),
     Add(commands::add::Add),
     Check(commands::check::Check),
     Code(commands::code::Code),
@@ -86,6 +88,8 @@ pub(crate) fn run() -> ExitCode {
     let mut out = Out::stdout();
     let common = &cli.common;
     let ended = match cli.command {
+        Command::Actors(command) => command.run(common, &mut out),
+        Command::Places(command) => command.run(common, &mut out),
         Command::Add(command) => command.run(common, &mut out),
         Command::Check(command) => command.run(common, &mut out),
         Command::Code(command) => command.run(common, &mut out),

@@ -1,5 +1,7 @@
 //! The commands, one file each: a struct of its options, and `run`.
 
+pub(crate) mod actors;
+pub(crate) mod places;
 pub(crate) mod backup;
 pub(crate) mod count;
 pub(crate) mod diary;
