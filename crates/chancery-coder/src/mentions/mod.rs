@@ -6,6 +6,7 @@ mod names;
 mod people;
 mod places;
 mod pronouns;
+mod runs;
 mod titles;
 
 pub use self::finder::find;
