@@ -27,6 +27,8 @@ const STEPS: &[Step] = &[
     Step { name: "tidy",   long: false, run: || crate::tidy::run(&[]) },
     Step { name: "typos",  long: false, run: typos },
     Step { name: "docs",   long: false, run: docs },
+    Step { name: "scores", long: false, run: || crate::score::run(&[]) },
+    Step { name: "deny",   long: true,  run: || cargo("deny --offline check licenses bans sources") },
 ];
 
 /// Runs every step, also after one has failed, so that one run shows all there is to mend.

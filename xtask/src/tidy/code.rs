@@ -16,7 +16,7 @@ const UNFINISHED: &[(&str, &str)] = &[
     (concat!("TO", "DO"), "finish it, or say in DESIGN.md where it goes"),
     (concat!("FIX", "ME"), "mend it, or pin the wrong answer in a test with its reason"),
     (
-        concat!("#[ig", "nore"),
+        concat!("#[", "ignore"),
         "a test that does not run proves nothing: pin what is the case, with the reason",
     ),
     (concat!("#[should", "_panic"), "assert the error that is returned"),

@@ -241,7 +241,7 @@ fn read_events(path: &Path) -> anyhow::Result<Vec<Event>> {
 fn read_json<T: DeserializeOwned>(path: &Path) -> anyhow::Result<T> {
     let json = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     serde_json::from_slice(&json).with_context(|| {
-        format!("{} is not in the shape that corpora/diplomacy/GUIDE.md tells", path.display())
+        format!("{} is not in the shape that docs/annotation-guide.md tells", path.display())
     })
 }
 

@@ -1,5 +1,5 @@
 //! How well coded reports agree with annotated ones: each event of the one matched to its like of the
-//! other, then field by field. `corpora/diplomacy/GUIDE.md` says how reports are annotated.
+//! other, then field by field. `docs/annotation-guide.md` says how reports are annotated.
 
 mod shape;
 mod likeness;
