@@ -11,6 +11,7 @@ mod polnear;
 mod threads;
 mod time_gold;
 mod tidy;
+mod train_acts;
 mod score;
 mod world;
 
@@ -39,6 +40,7 @@ const CHORES: &[Chore] = &[
     Chore { name: "time-gold", arguments: "DIR [--errors]", about: "whether the days of annotated events follow from their words", run: time_gold::run },
     Chore { name: "polnear", arguments: "DIR [N]", about: "attributions against PolNeAR", run: polnear::run },
     Chore { name: "claim-sources", arguments: "GOLD_DIR [N]", about: "sources of the annotated claims", run: claim_sources::run },
+    Chore { name: "train-acts", arguments: "[OUT]", about: "the learned model of acts, from corpora/acts and corpora/diplomacy", run: train_acts::run },
     Chore { name: "tidy", arguments: "", about: "the house's rules, and whether the documents are true", run: tidy::run },
     Chore { name: "mention-score", arguments: "GOLD_DIR [--show]", about: "participants of annotated reports found as mentions", run: mention_score::run },
     Chore { name: "world", arguments: "RAW_DIR", about: "the tables of knowledge/world from raw facts", run: world::run },

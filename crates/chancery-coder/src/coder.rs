@@ -25,6 +25,16 @@ pub struct Coder {
     grammar: Grammar,
 }
 
+/// A proposition as the learned model of acts sees it.
+pub struct ActCandidate {
+    /// Bytes of the predicate.
+    pub predicate: std::ops::Range<usize>,
+    pub features: Vec<String>,
+    /// `TYPE/form` of the frame that fits.
+    pub class: Option<String>,
+    pub verbal: bool,
+}
+
 /// Every stage's result for one report, for `explain` and for tests.
 pub struct Stages {
     pub document: Document,
@@ -69,7 +79,6 @@ impl Coder {
         let propositions = propositions::find(&document, &k.operators, &|lemma| k.frames.knows_noun(lemma));
         let tenses = self.tenses(&document, &propositions, published);
         let timexes = self.grammar.annotate(&blanked, published, &|byte| tenses.at(byte));
-        let timexes = self.grammar.annotate(text, published, &|_| None);
         let days: Vec<_> =
             timexes.iter().filter_map(|t| t.days().map(|days| (t.span.clone(), days))).collect();
         let attributions = sources::find(&document, &mentions, published, &days, &k.sources);
@@ -79,10 +88,12 @@ impl Coder {
             propositions: &propositions,
             timexes: &timexes,
             frames: &k.frames,
+            attributions: &attributions,
+            acts: k.acts.as_ref(),
         };
         let times = Times::attach(&input);
         let mut event_mentions = frames::find(&input, &times);
-        positions::find(&input, &times, &attributions, &k.positions, &mut event_mentions);
+        positions::find(&input, &times, &k.positions, &mut event_mentions);
         let mut told: Vec<Told> = event_mentions
             .iter()
             .map(|mention| {
@@ -110,6 +121,31 @@ impl Coder {
         let events = merge::events(&merging, &told);
         let coding = Coding { published, events, sightings: mentions.sightings.clone(), notes: Vec::new() };
         Stages { document, timexes, mentions, propositions, event_mentions, attributions, coding }
+    }
+
+    /// The propositions of a report with their features, for training the model of acts.
+    #[must_use]
+    pub fn act_candidates(&self, text: &str, published: Date) -> Vec<ActCandidate> {
+        let stages = self.stages(text, published);
+        let input = frames::Input {
+            doc: &stages.document,
+            mentions: &stages.mentions,
+            propositions: &stages.propositions,
+            timexes: &stages.timexes,
+            frames: &self.knowledge.frames,
+            attributions: &stages.attributions,
+            acts: None,
+        };
+        let candidate = |p: &Proposition| {
+            let frame = frames::frame_of(&input, p);
+            ActCandidate {
+                predicate: stages.document.bytes(p.predicate..p.predicate + 1),
+                features: frames::features(&input, p, frame),
+                class: frame.map(|f| format!("{}/{}", f.plover, f.form)),
+                verbal: p.kind == propositions::PredicateKind::Verb,
+            }
+        };
+        stages.propositions.iter().map(candidate).collect()
     }
 
     /// The tense that the words around each token speak in: what is not told as a fact lies ahead.

@@ -4,6 +4,7 @@
 
 mod coding;
 mod coder;
+pub mod softmax;
 pub mod header;
 pub mod knowledge;
 pub mod mentions;
@@ -16,7 +17,7 @@ pub mod positions;
 pub mod merge;
 pub mod examples;
 
-pub use coder::{Coder, Stages};
+pub use coder::{ActCandidate, Coder, Stages};
 pub use coding::{
     Claim, ClaimStatus, Coding, Event, EventTime, Form, Note, Participant, Place, PloverType, Role, Sighting,
     SourceKind, Status,

@@ -5,20 +5,19 @@ use chancery_syntax::Document;
 use crate::coding::{Form, PloverType, Role, SourceKind, Status};
 use crate::frames::{self, Bound, EventMention, Input, Times};
 use crate::knowledge::positions::{Positions, words};
-use crate::sources::{Attributions, Stance};
+use crate::sources::Stance;
 
 /// Adds a statement for each attribution to an official whose content takes a position and tells no event
 /// of its own, and whose cue is none.
 pub fn find(
     input: &Input<'_>,
     times: &Times,
-    attributions: &Attributions,
     positions: &Positions,
     found: &mut Vec<EventMention>,
 ) {
     let by_predicate = frames::predicates(input);
     let mut added = Vec::new();
-    for attribution in attributions.all() {
+    for attribution in input.attributions.all() {
         if attribution.kind != SourceKind::Official
             || attribution.carried
             || attribution.stance != Stance::Assert

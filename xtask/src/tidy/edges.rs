@@ -24,7 +24,7 @@ const CRATES: &[(&str, &[&str])] = &[
 /// The coder's modules in the order of the flow: each may use those before it.
 #[rustfmt::skip]
 const CODER: &[&str] = &[
-    "coding", "header", "knowledge", "mentions", "propositions", "status", "derivation", "sources", "frames", "positions", "softmax", "features", "merge",
+    "coding", "softmax", "header", "knowledge", "mentions", "propositions", "status", "derivation", "sources", "frames", "positions", "merge",
     "explain", "coder", "examples",
 ];
 

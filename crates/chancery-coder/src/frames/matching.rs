@@ -105,10 +105,11 @@ fn resolves(input: &Input<'_>, kind: &str, token: usize) -> bool {
     if kind == "any" {
         return true;
     }
+    let mention = input.mentions.actor_headed(token);
     if kind == "place" {
-        return input.mentions.place_headed(token).is_some();
+        return input.mentions.place_headed(token).is_some() || mention.is_some_and(|m| m.kind == ActorKind::State);
     }
-    let Some(mention) = input.mentions.actor_headed(token) else { return false };
+    let Some(mention) = mention else { return false };
     match kind {
         "actor" => true,
         "person" => matches!(mention.kind, ActorKind::Person | ActorKind::Office | ActorKind::Group),

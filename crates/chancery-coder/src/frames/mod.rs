@@ -1,5 +1,7 @@
 //! From propositions to event mentions: frames bind roles and name type and form.
 
+mod features;
+mod learned;
 mod matching;
 mod roles;
 mod when;
@@ -13,6 +15,9 @@ use crate::coding::{Form, PloverType, Role, Status};
 use crate::knowledge::frames::{Frame, Frames, HeadKind};
 use crate::mentions::Mentions;
 use crate::propositions::{PredicateKind, Proposition};
+use crate::softmax::Softmax;
+use crate::sources::Attributions;
+use learned::Verdict;
 
 pub use when::Times;
 
@@ -59,6 +64,17 @@ pub struct Input<'a> {
     pub propositions: &'a [Proposition],
     pub timexes: &'a [Timex],
     pub frames: &'a Frames,
+    pub attributions: &'a Attributions,
+    /// The learned model of acts; `None` to go by frames alone.
+    pub acts: Option<&'a Softmax>,
+}
+
+pub use features::of as features;
+
+/// The frame that a proposition fits.
+#[must_use]
+pub fn frame_of<'a>(input: &Input<'a>, proposition: &Proposition) -> Option<&'a Frame> {
+    matching::best(input, proposition).map(|hit| hit.frame)
 }
 
 /// Finds the event mentions of a report, in text order of their predicates.
@@ -69,7 +85,18 @@ pub fn find(input: &Input<'_>, times: &Times) -> Vec<EventMention> {
     // What a pattern took as its own object: by token, the hit and its form.
     let mut taken: Vec<Option<(usize, Form)>> = vec![None; input.doc.tokens().len()];
     for (index, proposition) in input.propositions.iter().enumerate() {
-        let Some(hit) = matching::best(input, proposition) else { continue };
+        let hit = matching::best(input, proposition);
+        let verdict = learned::verdict(input, proposition, hit.as_ref().map(|h| h.frame));
+        let hit = match (hit, verdict) {
+            (_, Verdict::Drop) => continue,
+            (Some(hit), Verdict::Keep) => hit,
+            (hit, Verdict::Take(plover, form)) => {
+                let filled = hit.map(|h| h.filled).unwrap_or_default();
+                let Some(frame) = input.frames.typical(plover, form) else { continue };
+                Hit { frame, filled }
+            }
+            (None, Verdict::Keep) => continue,
+        };
         for &token in hit.filled.iter().filter(|&&t| t != proposition.predicate) {
             taken[token] = Some((hits.len(), hit.frame.form));
         }
@@ -93,6 +120,8 @@ pub fn find(input: &Input<'_>, times: &Times) -> Vec<EventMention> {
         if absorbed {
             continue;
         }
+        borrow(input, &by_predicate, &mut mention);
+        host_of_place(input, &mut mention);
         infer_second_party(input, &salient, &mut mention);
         if keep(input, frame, &mention) {
             out.push(mention);
@@ -168,6 +197,38 @@ fn absorb(event: &mut EventMention, noun: EventMention) {
     event.time = event.time.or(noun.time);
 }
 
+/// A gathering or talk told by a bare noun has the actors that are told with it.
+fn borrow(input: &Input<'_>, by_predicate: &[Option<usize>], mention: &mut EventMention) {
+    let gathering = matches!(
+        mention.form,
+        Form::Meeting | Form::Call | Form::Talks | Form::Summit | Form::Visit | Form::Signing | Form::Agreement
+    );
+    if !mention.nominal || !gathering || !mention.participants.is_empty() {
+        return;
+    }
+    for (actor, tokens) in roles::around(input, by_predicate, mention.predicate) {
+        mention.participants.push(Bound { role: Role::Agent, actor, tokens, inferred: Some("party.around") });
+    }
+}
+
+/// The guest's host is the state where the place lies, if the words name no other.
+fn host_of_place(input: &Input<'_>, mention: &mut EventMention) {
+    let hosted = matches!(mention.form, Form::Visit | Form::Summit | Form::Conference);
+    if !hosted || mention.participants.is_empty() || mention.participants.iter().any(|b| b.role == Role::Host) {
+        return;
+    }
+    let Some(place) = mention.place.map(|p| &input.mentions.places[p]) else { return };
+    let Some(actor) = place.country.as_ref().and_then(|c| roles::state(input, c)) else { return };
+    if mention.participants.iter().all(|b| b.actor != actor) {
+        mention.participants.push(Bound {
+            role: Role::Host,
+            actor,
+            tokens: place.tokens.clone(),
+            inferred: Some("host.place"),
+        });
+    }
+}
+
 /// Acts have two parties. Where the frame bound but one side, the other is sought in the clause, then in the
 /// sentence (nearest to the predicate), then among the sides that the whole report is about.
 fn infer_second_party(input: &Input<'_>, salient: &[(String, usize)], mention: &mut EventMention) {
@@ -175,7 +236,7 @@ fn infer_second_party(input: &Input<'_>, salient: &[(String, usize)], mention: &
     let mut own: Vec<&str> = mention.participants.iter().filter_map(|b| side(b.actor)).collect();
     own.sort_unstable();
     own.dedup();
-    if mention.participants.is_empty() || own.len() != 1 {
+    if mention.participants.is_empty() || own.len() > 1 {
         return;
     }
     let Some(role) = second_role(mention) else { return };
@@ -274,13 +335,13 @@ fn salient(input: &Input<'_>) -> Vec<(String, usize)> {
 
 /// An event needs a political actor; a noun that needs one of its own must have it.
 fn keep(input: &Input<'_>, frame: &Frame, mention: &EventMention) -> bool {
-    let actors = mention.participants.iter().map(|b| &input.mentions.actors[b.actor]);
-    let political = actors.filter(|a| a.side.is_some() || a.id.is_some()).count();
-    if mention.nominal {
-        if frame.needs_actor { political > 0 } else { political > 0 || mention.definite }
-    } else {
-        political > 0
-    }
+    let sided = |b: &&Bound| {
+        let actor = &input.mentions.actors[b.actor];
+        actor.side.is_some() || actor.id.is_some()
+    };
+    let political = mention.participants.iter().any(|b| sided(&b));
+    let own = mention.participants.iter().filter(sided).any(|b| !b.inferred.is_some_and(|r| r.starts_with("party")));
+    if mention.nominal { if frame.needs_actor { own } else { political || mention.definite } } else { political }
 }
 
 /// The words that a pattern's bracket took.

@@ -5,6 +5,7 @@ use chancery_syntax::{Dep, Document, Pos};
 use super::{Bound, Input};
 use crate::coding::{Form, Role};
 use crate::knowledge::frames::{Binding, Slot};
+use crate::mentions::{ActorKind, ActorMention, Manner};
 use crate::propositions::{self, Proposition};
 
 /// Binds the roles of a frame. A word that names no actor gives the actors that it belongs to: in
@@ -59,12 +60,17 @@ fn fillers(input: &Input<'_>, by_predicate: &[Option<usize>], p: &Proposition, s
 pub(crate) fn actors(input: &Input<'_>, token: usize, role: Role) -> Vec<(usize, std::ops::Range<usize>)> {
     let mut out = Vec::new();
     for head in conjuncts(input.doc, token) {
-        if let Some(mention) = input.mentions.actor_headed(head) {
+        let named = input.doc.children_by(head, Dep::Appos).find_map(|a| named(input, a));
+        let own = input.mentions.actor_headed(head);
+        // "His Russian counterpart, Sergey Lavrov": the name says more than the description.
+        if let Some(mention) = named.filter(|n| own.is_none_or(|o| says_more(input, n, o))) {
+            out.push((mention.actor, mention.tokens.clone()));
+        } else if let Some(mention) = own {
             let members = &input.mentions.actors[mention.actor].members;
             if members.is_empty() {
                 out.push((mention.actor, mention.tokens.clone()));
             } else {
-                out.extend(members.iter().map(|&m| (m, mention.tokens.clone())));
+                out.extend(input.mentions.singles(mention.actor).into_iter().map(|m| (m, mention.tokens.clone())));
             }
         } else if let Some(place) = input.mentions.place_headed(head)
             && let Some(country) = &place.country
@@ -79,10 +85,41 @@ pub(crate) fn actors(input: &Input<'_>, token: usize, role: Role) -> Vec<(usize,
     out
 }
 
+/// The actor mention that a phrase in apposition names.
+fn named<'a>(input: &'a Input<'_>, token: usize) -> Option<&'a ActorMention> {
+    input.mentions.actor_headed(token).filter(|m| m.manner == Manner::Name)
+}
+
+/// A name in apposition to a description of a person, office or group.
+fn says_more(input: &Input<'_>, name: &ActorMention, description: &ActorMention) -> bool {
+    let kind = |m: &ActorMention| input.mentions.actors[m.actor].kind;
+    name.actor != description.actor
+        && description.manner == Manner::Description
+        && matches!(kind(name), ActorKind::Person | ActorKind::Organisation | ActorKind::ArmedGroup)
+        && matches!(kind(description), ActorKind::Office | ActorKind::Group | ActorKind::Person | ActorKind::State)
+}
+
+/// The actors that stand around a noun that has none of its own: in its relative clause, or as arguments of the
+/// verb that it hangs on.
+pub(crate) fn around(input: &Input<'_>, by_predicate: &[Option<usize>], noun: usize) -> Vec<(usize, std::ops::Range<usize>)> {
+    let doc = input.doc;
+    let clause = doc.children_by(noun, Dep::Relcl).next();
+    let governor = doc.ancestors(noun).find_map(|t| by_predicate[t]);
+    let Some(p) = clause.and_then(|c| by_predicate[c]).or(governor) else { return Vec::new() };
+    let mut out = Vec::new();
+    for argument in &input.propositions[p].arguments {
+        if argument.head != noun && !matches!(argument.role, propositions::Role::Clause) {
+            out.extend(actors(input, argument.head, Role::Agent));
+        }
+    }
+    out.dedup_by_key(|(actor, _)| *actor);
+    out
+}
+
 /// The actor of the report that is this state.
-fn state(input: &Input<'_>, code: &str) -> Option<usize> {
+pub(crate) fn state(input: &Input<'_>, code: &str) -> Option<usize> {
     input.mentions.actors.iter().position(|a| {
-        a.kind == crate::mentions::ActorKind::State && a.side.as_deref() == Some(code) && a.members.is_empty()
+        a.kind == ActorKind::State && a.side.as_deref() == Some(code) && a.members.is_empty()
     })
 }
 

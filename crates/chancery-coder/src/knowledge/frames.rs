@@ -306,6 +306,13 @@ impl Frames {
             .map(|&i| (&self.frames[self.patterns[i].0], &self.patterns[i].1))
     }
 
+    /// The first frame of a type and form, or of the form alone: it lends its roles to acts of that kind that no
+    /// pattern tells.
+    #[must_use]
+    pub fn typical(&self, plover: PloverType, form: Form) -> Option<&Frame> {
+        self.frames.iter().find(|f| f.plover == plover && f.form == form)
+    }
+
     /// Some frame has a noun pattern with this head.
     #[must_use]
     pub fn knows_noun(&self, lemma: &str) -> bool {

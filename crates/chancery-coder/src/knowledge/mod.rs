@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
 
+use crate::softmax::Softmax;
+
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
 /// The files of a `knowledge/` folder by their path within it, `/`-separated.
@@ -37,7 +39,12 @@ pub struct Knowledge {
     pub sources: sources::Sources,
     pub fold: fold::Fold,
     pub world: world::World,
+    /// The learned model of acts; `None` where the folder has none.
+    pub acts: Option<Softmax>,
 }
+
+/// The learned model's file.
+pub const ACTS: &str = "model/acts.tsv";
 
 impl Knowledge {
     /// Reads and checks a knowledge folder.
@@ -52,8 +59,19 @@ impl Knowledge {
             sources: sources::Sources::load(files)?,
             fold: fold::Fold::load(files)?,
             world: world::World::load(files)?,
+            acts: acts(files)?,
         })
     }
+}
+
+fn acts(files: &Files) -> Result<Option<Softmax>, KnowledgeError> {
+    let Some(bytes) = files.get(ACTS) else { return Ok(None) };
+    let fault = |line| KnowledgeError {
+        file: ACTS.to_owned(),
+        line,
+        message: "the line is not `feature, class:weight …`; make the file again with `cargo xtask train-acts`".to_owned(),
+    };
+    Softmax::from_tsv(utf8(ACTS, bytes)?).map(Some).map_err(fault)
 }
 
 impl From<chancery_time::GrammarError> for KnowledgeError {

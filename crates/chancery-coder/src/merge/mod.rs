@@ -107,30 +107,43 @@ fn same(input: &Input<'_>, told: &[Told], cluster: &Cluster, one: &Told) -> bool
     if m.participants.is_empty() {
         return m.definite && m.nominal;
     }
-    // Utterances are many: only the same frame in the neighbourhood is one.
+    if !m.nominal && cluster.told.iter().any(|&t| !told[t].mention.nominal) && ahead(cluster.status) != ahead(one.status) {
+        return false;
+    }
+    let gap = cluster
+        .told
+        .iter()
+        .map(|&t| input.doc.sentence_of(told[t].mention.predicate).abs_diff(input.doc.sentence_of(m.predicate)))
+        .min()
+        .unwrap_or(usize::MAX);
+    // Utterances are many: only the same frame in the same sentence is one.
     if matches!(m.form, Form::Statement | Form::Appeal | Form::Accusation | Form::Other) {
-        let near = cluster.told.iter().any(|&t| {
-            let other = &told[t].mention;
-            other.frame == m.frame
-                && input.doc.sentence_of(other.predicate) == input.doc.sentence_of(m.predicate)
-        });
+        let near = gap == 0 && cluster.told.iter().any(|&t| told[t].mention.frame == m.frame);
         if !near && !m.nominal {
             return false;
         }
     }
-    let of = |role: Option<Role>, a: usize| {
-        cluster.participants.iter().any(|(r, actor, _)| *actor == a && role.is_none_or(|role| role == *r))
-    };
-    let side = |a: usize| input.mentions.actors[a].side.as_deref();
-    let shared = m.participants.iter().filter(|b| of(None, b.actor)).count();
-    if shared == m.participants.len() || shared >= 2 {
+    // What was only inferred is no evidence.
+    let named: Vec<_> =
+        m.participants.iter().filter(|b| matches!(b.inferred, None | Some("party.clause" | "party.around" | "host.place"))).collect();
+    let shared = named.iter().filter(|b| cluster.participants.iter().any(|(_, a, _)| *a == b.actor)).count();
+    if shared >= 2 || (shared == named.len() && shared > 0 && (m.nominal || gap <= 2)) {
         return true;
     }
+    let side = |a: usize| input.mentions.actors[a].side.as_deref();
     let sides: Vec<_> = cluster.participants.iter().filter_map(|(_, a, _)| side(*a)).collect();
-    let theirs: Vec<_> = m.participants.iter().filter_map(|b| side(b.actor)).collect();
+    let theirs: Vec<_> = named.iter().filter_map(|b| side(b.actor)).collect();
     let contained = !theirs.is_empty() && theirs.iter().all(|s| sides.contains(s));
     let contains = !sides.is_empty() && sides.iter().all(|s| theirs.contains(s));
-    (contained || contains) && (shared > 0 || m.nominal) && !rivals(input, cluster, m)
+    (contained || contains) && (shared > 0 || (m.nominal && gap <= 4)) && !rivals(input, cluster, m)
+}
+
+/// What lies ahead cannot be what was.
+fn ahead(status: Status) -> bool {
+    matches!(
+        status,
+        Status::Scheduled | Status::Expected | Status::Conditional | Status::Proposed | Status::Postponed
+    )
 }
 
 /// Both name a person of one side, and not the same.
