@@ -14,6 +14,9 @@ use serde_json::Value;
 /// The class of what tells no act.
 const NONE: &str = "none";
 
+/// Features, class and weight of a proposition.
+type Row = (Vec<String>, String, f32);
+
 /// A text with its acts: byte ranges in which an act is told, with its class; exact ones name the predicate.
 struct Labelled {
     group: String,
@@ -36,9 +39,9 @@ pub(crate) fn run(arguments: &[String]) -> crate::Outcome {
         _ => Vec::new(),
     };
     texts.retain(|t| !held.contains(&t.group.as_str()));
-    let rows: Vec<(String, Vec<(Vec<String>, String, f32)>)> =
-        texts.iter().map(|t| (t.group.clone(), label(&coder, t))).collect();
-    let mut classes: Vec<String> = rows.iter().flat_map(|(_, r)| r.iter().map(|(_, c, _)| c.clone())).collect();
+    let rows: Vec<(String, Vec<Row>)> = texts.iter().map(|t| (t.group.clone(), label(&coder, t))).collect();
+    let mut classes: Vec<String> =
+        rows.iter().flat_map(|(_, r)| r.iter().map(|(_, c, _)| c.clone())).collect();
     classes.sort();
     classes.dedup();
     let of = |held: Option<&str>, inside: bool| -> Vec<Sample> {
@@ -75,19 +78,28 @@ pub(crate) fn run(arguments: &[String]) -> crate::Outcome {
     }
     crate::say(&format!("held-back threads: {tally:?}"));
     let model = Softmax::train(classes.clone(), &of(None, true), Training::default());
-    let out = arguments.first().filter(|a| !a.starts_with("--")).map_or_else(|| root.join("knowledge/model/acts.tsv"), PathBuf::from);
+    let out = arguments
+        .first()
+        .filter(|a| !a.starts_with("--"))
+        .map_or_else(|| root.join("knowledge/model/acts.tsv"), PathBuf::from);
     fs::write(&out, model.to_tsv()).map_err(|e| format!("{}: {e}", out.display()))?;
-    crate::say(&format!("{} samples, {} classes, written to {}", of(None, true).len(), classes.len(), out.display()));
+    crate::say(&format!(
+        "{} samples, {} classes, written to {}",
+        of(None, true).len(),
+        classes.len(),
+        out.display()
+    ));
     Ok(())
 }
 
 /// Features and class of every proposition of a text.
-fn label(coder: &Coder, text: &Labelled) -> Vec<(Vec<String>, String, f32)> {
+fn label(coder: &Coder, text: &Labelled) -> Vec<Row> {
     let candidates = coder.act_candidates(&text.text, text.published);
     let mut classes: Vec<Option<&str>> = vec![None; candidates.len()];
     let mut quoted = vec![false; candidates.len()];
     for (spans, class) in &text.acts {
-        let inside = |c: &ActCandidate| spans.iter().any(|s| s.start <= c.predicate.start && c.predicate.end <= s.end);
+        let inside =
+            |c: &ActCandidate| spans.iter().any(|s| s.start <= c.predicate.start && c.predicate.end <= s.end);
         for (at, candidate) in candidates.iter().enumerate() {
             quoted[at] |= inside(candidate);
         }
@@ -128,7 +140,8 @@ fn reports(folder: &Path) -> io::Result<Vec<Labelled>> {
     let mut out = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(at) = folders.pop() {
-        let mut entries: Vec<PathBuf> = fs::read_dir(&at)?.map(|e| e.map(|e| e.path())).collect::<Result<_, _>>()?;
+        let mut entries: Vec<PathBuf> =
+            fs::read_dir(&at)?.map(|e| e.map(|e| e.path())).collect::<Result<_, _>>()?;
         entries.sort();
         for path in entries {
             if path.is_dir() {
@@ -151,7 +164,8 @@ fn reports(folder: &Path) -> io::Result<Vec<Labelled>> {
 fn act(event: &Value, text: &str) -> (Vec<std::ops::Range<usize>>, String) {
     let quotes = event["claims"].as_array().into_iter().flatten().filter_map(|c| c["quote"].as_str());
     let spans = quotes.filter_map(|q| text.find(q).map(|at| at..at + q.len())).collect();
-    let class = format!("{}/{}", event["type"].as_str().unwrap_or("NONE"), event["form"].as_str().unwrap_or("other"));
+    let class =
+        format!("{}/{}", event["type"].as_str().unwrap_or("NONE"), event["form"].as_str().unwrap_or("other"));
     (spans, class)
 }
 
@@ -182,13 +196,20 @@ fn sentence(line: &str) -> Result<Labelled, String> {
     while let Some(open) = rest.find('{') {
         text.push_str(&rest[..open]);
         let close = rest.find('}').filter(|c| *c > open).ok_or("a `{` is not closed by a `}`")?;
-        let (class, words) =
-            rest[open + 1..close].split_once(' ').ok_or("a brace holds `TYPE/form word`; the word is missing")?;
+        let (class, words) = rest[open + 1..close]
+            .split_once(' ')
+            .ok_or("a brace holds `TYPE/form word`; the word is missing")?;
         let start = text.len();
         text.push_str(words);
-        acts.push((vec![start..text.len()], class.to_owned()));
+        acts.push((Vec::from([start..text.len()]), class.to_owned()));
         rest = &rest[close + 1..];
     }
     text.push_str(rest);
-    Ok(Labelled { group: "acts".to_owned(), text, published: jiff::civil::date(2023, 6, 15), acts, exact: true })
+    Ok(Labelled {
+        group: "acts".to_owned(),
+        text,
+        published: jiff::civil::date(2023, 6, 15),
+        acts,
+        exact: true,
+    })
 }

@@ -14,6 +14,7 @@ use crate::mentions::{self, Mentions};
 use crate::merge::{self, Told};
 use crate::positions;
 use crate::propositions::{self, Proposition};
+use crate::softmax::Softmax;
 use crate::sources::{self, Attributions};
 use crate::status;
 
@@ -71,6 +72,17 @@ impl Coder {
     /// Codes a report and gives every stage's result.
     #[must_use]
     pub fn stages(&self, text: &str, published: Date) -> Stages {
+        self.run(text, published, self.knowledge.acts.as_ref())
+    }
+
+    /// Codes a report by the frames alone, without the learned model of acts: what the frames' examples are
+    /// held to.
+    #[must_use]
+    pub fn code_by_frames(&self, text: &str, published: Date) -> Coding {
+        self.run(text, published, None).coding
+    }
+
+    fn run(&self, text: &str, published: Date, acts: Option<&Softmax>) -> Stages {
         let header = header::find(text);
         let blanked = header::blanked(text, &header);
         let document = self.model.parse_paragraphs(&blanked);
@@ -89,7 +101,7 @@ impl Coder {
             timexes: &timexes,
             frames: &k.frames,
             attributions: &attributions,
-            acts: k.acts.as_ref(),
+            acts,
         };
         let times = Times::attach(&input);
         let mut event_mentions = frames::find(&input, &times);

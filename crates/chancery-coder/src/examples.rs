@@ -40,7 +40,7 @@ pub fn check(coder: &Coder) -> (usize, Vec<Failure>) {
         }
         for text in &frame.no {
             run += 1;
-            let events = coder.code(text, READ_ON).events;
+            let events = coder.code_by_frames(text, READ_ON).events;
             if let Some(event) = events.iter().find(|e| e.rules.contains(&frame.id)) {
                 fail(text, format!("should be no event of this frame, gives: {}", event.what));
             }
@@ -50,7 +50,7 @@ pub fn check(coder: &Coder) -> (usize, Vec<Failure>) {
 }
 
 fn yes(coder: &Coder, frame: &Frame, example: &Example) -> Result<(), String> {
-    let events = coder.code(&example.text, READ_ON).events;
+    let events = coder.code_by_frames(&example.text, READ_ON).events;
     let Some(event) = events.iter().find(|e| e.rules.contains(&frame.id)) else {
         let others: Vec<_> = events.iter().map(|e| format!("{} by {}", e.what, e.rules.join(", "))).collect();
         return Err(format!("no event of this frame; got [{}]", others.join("; ")));

@@ -9,12 +9,7 @@ use crate::sources::Stance;
 
 /// Adds a statement for each attribution to an official whose content takes a position and tells no event
 /// of its own, and whose cue is none.
-pub fn find(
-    input: &Input<'_>,
-    times: &Times,
-    positions: &Positions,
-    found: &mut Vec<EventMention>,
-) {
+pub fn find(input: &Input<'_>, times: &Times, positions: &Positions, found: &mut Vec<EventMention>) {
     let by_predicate = frames::predicates(input);
     let mut added = Vec::new();
     for attribution in input.attributions.all() {

@@ -33,7 +33,7 @@ pub struct Training {
 
 impl Default for Training {
     fn default() -> Self {
-        Self { epochs: 12, rate: 0.15, l2: 1e-3, min_count: 3, prune: 0.1 }
+        Self { epochs: 12, rate: 0.15, l2: 1e-3, min_count: 3, prune: 0.25 }
     }
 }
 
@@ -83,7 +83,7 @@ impl Softmax {
             let cells: Vec<(u16, f32)> = (0u16..)
                 .zip(&weights[row * width..(row + 1) * width])
                 .filter(|(_, w)| w.abs() >= how.prune)
-                .map(|(class, w)| (class, (w * 256.0).round() / 256.0))
+                .map(|(class, w)| (class, (w * 100.0).round() / 100.0))
                 .collect();
             if !cells.is_empty() {
                 out.weights.insert((*feature).to_owned(), cells);

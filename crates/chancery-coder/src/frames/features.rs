@@ -9,11 +9,7 @@ use crate::propositions::{PredicateKind, Proposition, Role};
 
 /// Feature names of a proposition.
 #[must_use]
-pub fn of(
-    input: &Input<'_>,
-    proposition: &Proposition,
-    frame: Option<&Frame>,
-) -> Vec<String> {
+pub fn of(input: &Input<'_>, proposition: &Proposition, frame: Option<&Frame>) -> Vec<String> {
     let doc = input.doc;
     let p = proposition;
     let kind = match p.kind {

@@ -107,7 +107,8 @@ fn resolves(input: &Input<'_>, kind: &str, token: usize) -> bool {
     }
     let mention = input.mentions.actor_headed(token);
     if kind == "place" {
-        return input.mentions.place_headed(token).is_some() || mention.is_some_and(|m| m.kind == ActorKind::State);
+        return input.mentions.place_headed(token).is_some()
+            || mention.is_some_and(|m| m.kind == ActorKind::State);
     }
     let Some(mention) = mention else { return false };
     match kind {

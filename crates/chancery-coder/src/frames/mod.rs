@@ -201,7 +201,13 @@ fn absorb(event: &mut EventMention, noun: EventMention) {
 fn borrow(input: &Input<'_>, by_predicate: &[Option<usize>], mention: &mut EventMention) {
     let gathering = matches!(
         mention.form,
-        Form::Meeting | Form::Call | Form::Talks | Form::Summit | Form::Visit | Form::Signing | Form::Agreement
+        Form::Meeting
+            | Form::Call
+            | Form::Talks
+            | Form::Summit
+            | Form::Visit
+            | Form::Signing
+            | Form::Agreement
     );
     if !mention.nominal || !gathering || !mention.participants.is_empty() {
         return;
@@ -214,7 +220,8 @@ fn borrow(input: &Input<'_>, by_predicate: &[Option<usize>], mention: &mut Event
 /// The guest's host is the state where the place lies, if the words name no other.
 fn host_of_place(input: &Input<'_>, mention: &mut EventMention) {
     let hosted = matches!(mention.form, Form::Visit | Form::Summit | Form::Conference);
-    if !hosted || mention.participants.is_empty() || mention.participants.iter().any(|b| b.role == Role::Host) {
+    if !hosted || mention.participants.is_empty() || mention.participants.iter().any(|b| b.role == Role::Host)
+    {
         return;
     }
     let Some(place) = mention.place.map(|p| &input.mentions.places[p]) else { return };
@@ -340,8 +347,16 @@ fn keep(input: &Input<'_>, frame: &Frame, mention: &EventMention) -> bool {
         actor.side.is_some() || actor.id.is_some()
     };
     let political = mention.participants.iter().any(|b| sided(&b));
-    let own = mention.participants.iter().filter(sided).any(|b| !b.inferred.is_some_and(|r| r.starts_with("party")));
-    if mention.nominal { if frame.needs_actor { own } else { political || mention.definite } } else { political }
+    let own = mention
+        .participants
+        .iter()
+        .filter(sided)
+        .any(|b| !b.inferred.is_some_and(|r| r.starts_with("party")));
+    if mention.nominal {
+        if frame.needs_actor { own } else { political || mention.definite }
+    } else {
+        political
+    }
 }
 
 /// The words that a pattern's bracket took.

@@ -70,7 +70,9 @@ pub(crate) fn actors(input: &Input<'_>, token: usize, role: Role) -> Vec<(usize,
             if members.is_empty() {
                 out.push((mention.actor, mention.tokens.clone()));
             } else {
-                out.extend(input.mentions.singles(mention.actor).into_iter().map(|m| (m, mention.tokens.clone())));
+                out.extend(
+                    input.mentions.singles(mention.actor).into_iter().map(|m| (m, mention.tokens.clone())),
+                );
             }
         } else if let Some(place) = input.mentions.place_headed(head)
             && let Some(country) = &place.country
@@ -96,12 +98,19 @@ fn says_more(input: &Input<'_>, name: &ActorMention, description: &ActorMention)
     name.actor != description.actor
         && description.manner == Manner::Description
         && matches!(kind(name), ActorKind::Person | ActorKind::Organisation | ActorKind::ArmedGroup)
-        && matches!(kind(description), ActorKind::Office | ActorKind::Group | ActorKind::Person | ActorKind::State)
+        && matches!(
+            kind(description),
+            ActorKind::Office | ActorKind::Group | ActorKind::Person | ActorKind::State
+        )
 }
 
 /// The actors that stand around a noun that has none of its own: in its relative clause, or as arguments of the
 /// verb that it hangs on.
-pub(crate) fn around(input: &Input<'_>, by_predicate: &[Option<usize>], noun: usize) -> Vec<(usize, std::ops::Range<usize>)> {
+pub(crate) fn around(
+    input: &Input<'_>,
+    by_predicate: &[Option<usize>],
+    noun: usize,
+) -> Vec<(usize, std::ops::Range<usize>)> {
     let doc = input.doc;
     let clause = doc.children_by(noun, Dep::Relcl).next();
     let governor = doc.ancestors(noun).find_map(|t| by_predicate[t]);
@@ -118,9 +127,11 @@ pub(crate) fn around(input: &Input<'_>, by_predicate: &[Option<usize>], noun: us
 
 /// The actor of the report that is this state.
 pub(crate) fn state(input: &Input<'_>, code: &str) -> Option<usize> {
-    input.mentions.actors.iter().position(|a| {
-        a.kind == ActorKind::State && a.side.as_deref() == Some(code) && a.members.is_empty()
-    })
+    input
+        .mentions
+        .actors
+        .iter()
+        .position(|a| a.kind == ActorKind::State && a.side.as_deref() == Some(code) && a.members.is_empty())
 }
 
 /// Actors to whom a thing belongs: by possessive, adjective, compound or "of".

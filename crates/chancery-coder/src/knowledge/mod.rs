@@ -69,7 +69,9 @@ fn acts(files: &Files) -> Result<Option<Softmax>, KnowledgeError> {
     let fault = |line| KnowledgeError {
         file: ACTS.to_owned(),
         line,
-        message: "the line is not `feature, class:weight …`; make the file again with `cargo xtask train-acts`".to_owned(),
+        message:
+            "the line is not `feature, class:weight …`; make the file again with `cargo xtask train-acts`"
+                .to_owned(),
     };
     Softmax::from_tsv(utf8(ACTS, bytes)?).map(Some).map_err(fault)
 }

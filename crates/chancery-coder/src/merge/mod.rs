@@ -107,13 +107,18 @@ fn same(input: &Input<'_>, told: &[Told], cluster: &Cluster, one: &Told) -> bool
     if m.participants.is_empty() {
         return m.definite && m.nominal;
     }
-    if !m.nominal && cluster.told.iter().any(|&t| !told[t].mention.nominal) && ahead(cluster.status) != ahead(one.status) {
+    if !m.nominal
+        && cluster.told.iter().any(|&t| !told[t].mention.nominal)
+        && ahead(cluster.status) != ahead(one.status)
+    {
         return false;
     }
     let gap = cluster
         .told
         .iter()
-        .map(|&t| input.doc.sentence_of(told[t].mention.predicate).abs_diff(input.doc.sentence_of(m.predicate)))
+        .map(|&t| {
+            input.doc.sentence_of(told[t].mention.predicate).abs_diff(input.doc.sentence_of(m.predicate))
+        })
         .min()
         .unwrap_or(usize::MAX);
     // Utterances are many: only the same frame in the same sentence is one.
@@ -124,8 +129,11 @@ fn same(input: &Input<'_>, told: &[Told], cluster: &Cluster, one: &Told) -> bool
         }
     }
     // What was only inferred is no evidence.
-    let named: Vec<_> =
-        m.participants.iter().filter(|b| matches!(b.inferred, None | Some("party.clause" | "party.around" | "host.place"))).collect();
+    let named: Vec<_> = m
+        .participants
+        .iter()
+        .filter(|b| matches!(b.inferred, None | Some("party.clause" | "party.around" | "host.place")))
+        .collect();
     let shared = named.iter().filter(|b| cluster.participants.iter().any(|(_, a, _)| *a == b.actor)).count();
     if shared >= 2 || (shared == named.len() && shared > 0 && (m.nominal || gap <= 2)) {
         return true;
