@@ -407,8 +407,8 @@ fn factbook(raw: &Path, spells: &mut Vec<Spell>, dependencies: &BTreeSet<String>
     for row in &table.rows {
         let (side, kind, title) = (table.get(row, "iso3"), table.get(row, "kind"), table.get(row, "title"));
         // A dependency's head of state is that of the state it belongs to, a realm's monarch Britain's.
-        let borrowed = side != "GBR" && table.get(row, "name").contains("ELIZABETH II")
-            || side != "GBR" && table.get(row, "name").contains("CHARLES III");
+        let monarch = ["ELIZABETH II", "CHARLES III"].iter().any(|m| table.get(row, "name").contains(m));
+        let borrowed = side != "GBR" && monarch;
         if borrowed || kind == "head of state" && dependencies.contains(side) {
             continue;
         }
