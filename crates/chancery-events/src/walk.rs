@@ -43,7 +43,10 @@ pub fn event_id(report: &CodedReport, event: usize) -> String {
     }
     const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
     let mut id = String::from("ev-");
-    let mut rest = hash ^ (hash >> 32).rotate_left(7);
+    // The finaliser of SplitMix64: FNV alone leaves the ids of one report alike.
+    let mut rest = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    rest = (rest ^ (rest >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    rest ^= rest >> 31;
     for _ in 0..10 {
         id.push(char::from(DIGITS[(rest & 31) as usize]));
         rest >>= 5;

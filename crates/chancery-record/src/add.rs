@@ -136,10 +136,10 @@ impl Store {
     /// The reports after `place` with mentions that look into the cells of a track, or belong to it.
     fn lookers(&self, event: &str, place: &Place) -> Result<Vec<Place>> {
         let mut statement = self.db.prepare_cached(
-            "WITH held (cell) AS (SELECT DISTINCT c.cell FROM mentions m JOIN cells c USING (mention) WHERE m.event = ?1),
+            "WITH held (cell) AS (SELECT DISTINCT c.cell FROM mentions m CROSS JOIN cells c USING (mention) WHERE m.event = ?1),
                   near (cell) AS (SELECT cell FROM held UNION
                       SELECT rtrim(cell, '0123456789') || (CAST(substr(cell, length(rtrim(cell, '0123456789')) + 1) AS INTEGER) + 1) FROM held)
-             SELECT DISTINCT m.published, m.report FROM near JOIN cells c USING (cell) JOIN mentions m USING (mention)
+             SELECT DISTINCT m.published, m.report FROM near CROSS JOIN cells c USING (cell) CROSS JOIN mentions m USING (mention)
              WHERE (m.published, m.report) > (?2, ?3)
              UNION SELECT published, report FROM mentions WHERE event = ?1 AND (published, report) > (?2, ?3)",
         )?;
@@ -246,7 +246,8 @@ impl Store {
         Ok((CodedReport { id: id.to_owned(), published, outlet, witness, coding }, homes))
     }
 
-    /// The tracks that a mention may belong to, as they stood before `place`.
+    /// The tracks that a mention may belong to, as they stood before `place`. Cells are few and days many, so
+    /// that the join is held to this order.
     fn candidates(&self, portrait: &Portrait, place: &Place) -> Result<Vec<String>> {
         let mut cells: Vec<String> = keys_of_mention(portrait).iter().map(cell_of).collect();
         if cells.is_empty() {
@@ -254,7 +255,7 @@ impl Store {
         }
         let holes = vec!["?"; cells.len()].join(",");
         let sql = format!(
-            "SELECT DISTINCT m.event FROM cells c JOIN mentions m USING (mention)
+            "SELECT DISTINCT m.event FROM cells c CROSS JOIN mentions m USING (mention)
              WHERE c.cell IN ({holes}) AND m.event IS NOT NULL AND (m.published, m.report) < (?, ?)"
         );
         cells.extend([place.0.clone(), place.1.clone()]);

@@ -99,10 +99,7 @@ impl Store {
     fn told_now(&self, filter: &Filter) -> Where {
         let mut condition = Where::default();
         for side in &filter.sides {
-            condition.and(
-                "EXISTS (SELECT 1 FROM participants p WHERE p.event = e.id AND p.side = ?)",
-                [side.clone()],
-            );
+            condition.and("e.id IN (SELECT event FROM participants WHERE side = ?)", [side.clone()]);
         }
         if !filter.forms.is_empty() {
             let holes = vec!["?"; filter.forms.len()].join(",");
@@ -115,13 +112,18 @@ impl Store {
                 .and(&format!("e.type IN ({holes})"), filter.types.iter().map(|t| t.as_str().to_owned()));
         }
         for side in &filter.confirmed_by {
-            condition.and("EXISTS (SELECT 1 FROM positions p WHERE p.event = e.id AND p.side = ? AND p.stance IN ('announced', 'confirmed'))", [side.clone()]);
+            condition.and("e.id IN (SELECT event FROM positions WHERE side = ? AND stance IN ('announced', 'confirmed'))", [side.clone()]);
         }
         for side in &filter.silent {
-            condition.and("EXISTS (SELECT 1 FROM positions p WHERE p.event = e.id AND p.side = ? AND p.stance = 'no_word')", [side.clone()]);
+            condition.and(
+                "e.id IN (SELECT event FROM positions WHERE side = ? AND stance = 'no_word')",
+                [side.clone()],
+            );
         }
         if let Some(from) = filter.from {
-            condition.and("(e.time_to >= ? OR e.time_to IS NULL)", [from.to_string()]);
+            condition.and("e.id IN (SELECT id FROM events WHERE time_to >= ? UNION ALL SELECT id FROM events WHERE time_to IS NULL AND time_from >= ?)",
+                [from.to_string(), from.to_string()],
+            );
         }
         if let Some(to) = filter.to {
             condition.and("(e.time_from <= ? OR e.time_from IS NULL)", [to.to_string()]);
@@ -135,10 +137,7 @@ impl Store {
         let mut condition = Where::default();
         condition.and("m.published <= ?", [day.to_string()]);
         for side in &filter.sides {
-            condition.and(
-                "EXISTS (SELECT 1 FROM participants p WHERE p.event = m.event AND p.side = ?)",
-                [side.clone()],
-            );
+            condition.and("m.event IN (SELECT event FROM participants WHERE side = ?)", [side.clone()]);
         }
         reports(&mut condition, filter, "m.event", Some(day));
         let mut statement =

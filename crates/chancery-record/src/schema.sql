@@ -104,6 +104,7 @@ CREATE TABLE positions (
     quote  TEXT
 );
 CREATE INDEX positions_by_event ON positions (event);
+CREATE INDEX positions_by_side ON positions (side, stance, event);
 
 -- Ids that events had before a report that came late, and what they are now.
 CREATE TABLE redirects (

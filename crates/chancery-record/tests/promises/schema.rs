@@ -33,10 +33,10 @@ fn the_page_is_the_file() {
         if let Some(name) = line.strip_prefix("### ") {
             name.clone_into(&mut table);
             told.insert(table.clone(), Vec::new());
-        } else if let Some(cell) = line.strip_prefix("| ").and_then(|rest| rest.split(" |").next()) {
-            if cell != "column" {
-                told.get_mut(&table).unwrap().push(cell.to_owned());
-            }
+        } else if let Some(cell) = line.strip_prefix("| ").and_then(|rest| rest.split(" |").next())
+            && cell != "column"
+        {
+            told.get_mut(&table).unwrap().push(cell.to_owned());
         }
     }
     assert_eq!(told, file);

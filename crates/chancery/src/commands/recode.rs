@@ -31,7 +31,9 @@ impl Recode {
             done.removed.len()
         )?;
         if self.list {
-            for (what, ids) in [("added", &done.added), ("changed", &done.changed), ("removed", &done.removed)] {
+            for (what, ids) in
+                [("added", &done.added), ("changed", &done.changed), ("removed", &done.removed)]
+            {
                 for id in ids {
                     writeln!(out, "{what} {id}")?;
                 }

@@ -40,9 +40,22 @@ impl Sample {
             .flat_map(|event| event.claims.iter().map(move |claim| (event, claim)))
             .map(|(event, claim)| (lot(self.seed, event, claim), event, claim))
             .collect();
-        drawn.sort_by(|a, b| (a.0, &a.1.id, &a.2.report, a.2.span.start).cmp(&(b.0, &b.1.id, &b.2.report, b.2.span.start)));
+        drawn.sort_by(|a, b| {
+            (a.0, &a.1.id, &a.2.report, a.2.span.start).cmp(&(b.0, &b.1.id, &b.2.report, b.2.span.start))
+        });
         drawn.truncate(self.n.unwrap_or_default());
-        let mut listing = Listing::new(&["right", "event", "form", "who", "when", "status", "source", "quote", "report", "published"]);
+        let mut listing = Listing::new(&[
+            "right",
+            "event",
+            "form",
+            "who",
+            "when",
+            "status",
+            "source",
+            "quote",
+            "report",
+            "published",
+        ]);
         for (_, event, claim) in drawn {
             listing.rows.push(vec![
                 String::new(),
@@ -74,7 +87,11 @@ fn lot(seed: u64, event: &RecordEvent, claim: &TimedClaim) -> u64 {
 fn precision(path: &PathBuf, out: &mut Out) -> anyhow::Result<Outcome> {
     let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
     let mut reader = csv::Reader::from_reader(file);
-    let column = reader.headers()?.iter().position(|name| name == "right").context("the file has no column `right`")?;
+    let column = reader
+        .headers()?
+        .iter()
+        .position(|name| name == "right")
+        .context("the file has no column `right`")?;
     let (mut right, mut wrong, mut open) = (0_u32, 0_u32, 0_u32);
     for row in reader.records() {
         let row = row?;
@@ -82,7 +99,10 @@ fn precision(path: &PathBuf, out: &mut Out) -> anyhow::Result<Outcome> {
             "y" | "yes" | "1" => right += 1,
             "n" | "no" | "0" => wrong += 1,
             "" => open += 1,
-            other => bail!("line {}: the answer is `y` or `n`, not {other:?}", row.position().map_or(0, csv::Position::line)),
+            other => bail!(
+                "line {}: the answer is `y` or `n`, not {other:?}",
+                row.position().map_or(0, csv::Position::line)
+            ),
         }
     }
     if right + wrong == 0 {
@@ -90,7 +110,11 @@ fn precision(path: &PathBuf, out: &mut Out) -> anyhow::Result<Outcome> {
     }
     let (low, high) = wilson(right, right + wrong);
     let share = f64::from(right) / f64::from(right + wrong);
-    writeln!(out, "{right} of {} right: {share:.3} (95 % interval {low:.3} to {high:.3}); {open} not answered", right + wrong)?;
+    writeln!(
+        out,
+        "{right} of {} right: {share:.3} (95 % interval {low:.3} to {high:.3}); {open} not answered",
+        right + wrong
+    )?;
     Ok(Outcome::Done)
 }
 
