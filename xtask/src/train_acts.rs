@@ -201,7 +201,7 @@ fn sentence(line: &str) -> Result<Labelled, String> {
             .ok_or("a brace holds `TYPE/form word`; the word is missing")?;
         let start = text.len();
         text.push_str(words);
-        acts.push((Vec::from([start..text.len()]), class.to_owned()));
+        acts.push((std::iter::once(start..text.len()).collect(), class.to_owned()));
         rest = &rest[close + 1..];
     }
     text.push_str(rest);

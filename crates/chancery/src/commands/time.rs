@@ -146,7 +146,7 @@ fn timeml(out: &mut Out, text: &str, date: Date, found: &[Timex]) -> io::Result<
             n + 1,
             timex.kind.name(),
             escape(&timex.value),
-            attribute("mod", timex.modifier.map(|m| m.name())),
+            attribute("mod", timex.modifier.map(chancery_time::Mod::name)),
             attribute("quant", timex.quant.as_deref()),
             attribute("freq", timex.freq.as_deref()),
             escape(&text[timex.span.clone()])
