@@ -1,8 +1,8 @@
 //! Events across reports: codings in, events with identity and life out, as of any day.
 //! Pure derivation: no store, no clock.
 //!
-//! The walk ([`walk`]) goes through the reports in their total order, by date of publication and then
-//! by id. Each mention of an event opens a [`Track`] or joins one ([`identity`]), and what it once
+//! The walk ([`derive()`]) goes through the reports in their total order, by date of publication and then
+//! by id. Each mention of an event opens a [`Track`] or joins one ([`verdict`]), and what it once
 //! decided is never undone by a later report; so the record as of a day is the walk's state after
 //! the reports of that day. What a track tells, as of a day, is folded from its claims.
 
