@@ -111,7 +111,7 @@ pub(crate) fn records<'a>(
         }
         Format::Feed => feed::read(source, options),
         Format::Xml => one(Err(Reason::Unsupported(
-            "it is XML of a kind that is not read; RSS, Atom and NewsML-G2 are".to_owned(),
+            "it is XML of a kind that is not read; RSS and Atom are; convert it to one of them, or to text or JSON".to_owned(),
         ))),
         Format::Table { delimiter } => table::read(source, charset, delimiter, options),
     }
